@@ -1,0 +1,385 @@
+"""Known wrong answers to ``forward`` and ``network_error``; ``backprop`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+from . import _network as net
+
+# --- forward ---
+
+
+def _with(x, layers, squash):
+    return net.forward(x, layers, hidden=squash, output=squash)
+
+
+@mistake("forward", "only-the-output", family="shape", variants={"listed": (True, False)})
+def forward_output_only(x, layers, listed):
+    """You return the prediction alone. `backward` needs what every layer put out, so return the
+    list of all activations, from x to y."""
+    y = net.forward(x, layers)[-1]
+    return [y] if listed else y
+
+
+@mistake("forward", "input-missing", family="indexing")
+def forward_without_x(x, layers):
+    """Your list starts at the first hidden layer. x is the input of layer 1 and its gradient needs
+    it: start the list with x."""
+    return net.forward(x, layers)[1:]
+
+
+@mistake("forward", "last-layer-skipped", family="indexing")
+def forward_without_output(x, layers):
+    """The output is missing: your loop ends one layer early, or the last result is not appended.
+    There are len(layers) + 1 activations."""
+    return net.forward(x, layers)[:-1]
+
+
+@mistake("forward", "order-reversed", family="indexing")
+def forward_reversed(x, layers):
+    """Your list runs from the output to the input. Append as you compute: x first, y last."""
+    return net.forward(x, layers)[::-1]
+
+
+@mistake("forward", "linear-output", family="architecture")
+def forward_linear_output(x, layers):
+    """Your last layer has no sigmoid. In this course every layer is followed by one, the output
+    too, so that y lies between 0 and 1."""
+    return net.forward(x, layers, output=lambda a: a)
+
+
+@mistake("forward", "linear-hidden", family="architecture", variants={"which": ("first", "all")})
+def forward_linear_hidden(x, layers, which):
+    """A hidden layer of yours has no sigmoid. Without a non-linearity between them, two layers are
+    no more than one: apply it after each layer."""
+    if which == "all" or len(layers) < 2:
+        return net.forward(x, layers, hidden=lambda a: a)
+    W, b = layers[0]
+    return [x, *net.forward(x @ W + b, layers[1:])]
+
+
+@mistake("forward", "no-sigmoid", family="architecture")
+def forward_linear(x, layers):
+    """You never apply the sigmoid, so the whole stack is one linear layer. Activations are what
+    comes out of the sigmoid of each layer."""
+    return net.forward(x, layers, hidden=lambda a: a, output=lambda a: a)
+
+
+@mistake("forward", "pre-activations-returned", family="wrong-argument", variants={"y": (0, 1)})
+def forward_pre_activations(x, layers, y):
+    """You compute rightly but collect x·W + b, the pre-activations. The list should hold what the
+    next layer receives: the values after the sigmoid."""
+    activations = net.forward(x, layers)
+    sums = [a @ W + b for a, (W, b) in zip(activations, layers)]
+    return [x, *sums[:-1], activations[-1]] if y else [x, *sums]
+
+
+def _twice(a):
+    return net.sigmoid(net.sigmoid(a))
+
+
+@mistake("forward", "sigmoid-twice", family="derivative", variants={"place": net.PLACES})
+def forward_sigmoid_twice(x, layers, place):
+    """You apply the sigmoid twice, perhaps once in the layer and once when storing. Then nothing
+    gets below 0.5: once a layer is enough."""
+    rules = {"hidden": _twice, "output": _twice}
+    if place != "all":
+        rules = {place: _twice}
+    return net.forward(x, layers, **rules)
+
+
+@mistake("forward", "bias-missing", family="architecture", variants={"place": net.PLACES})
+def forward_without_bias(x, layers, place):
+    """You leave out the biases, so each unit's boundary is tied to the origin. A layer computes
+    x·W + b before its sigmoid."""
+    off = {"all": layers, "output": layers[-1:], "hidden": layers[:-1]}[place]
+    kept = [(W, 0 * b if any(b is c for _, c in off) else b) for W, b in layers]
+    return net.forward(x, kept)
+
+
+@mistake("forward", "bias-after-sigmoid", family="architecture")
+def forward_bias_after_sigmoid(x, layers):
+    """You add the bias after the sigmoid, so activations leave the range 0 to 1. It belongs to the
+    pre-activation: inside the sigmoid."""
+    activations = [x]
+    for W, b in layers:
+        activations.append(net.sigmoid(activations[-1] @ W) + b)
+    return activations
+
+
+@mistake("forward", "bias-subtracted", family="sign")
+def forward_bias_subtracted(x, layers):
+    """You subtract the bias. Here it is added; a threshold that is subtracted is the same thing
+    with the other sign."""
+    return net.forward(x, layers, bias=-1)
+
+
+@mistake("forward", "x-for-every-layer", family="indexing")
+def forward_x_everywhere(x, layers):
+    """Every layer of yours reads x. Only the first one does; pass each layer's activations on to
+    the next."""
+    return [x, *(net.sigmoid(x @ W + b) for W, b in layers)]
+
+
+@mistake("forward", "weights-transposed", family="shape")
+def forward_weights_transposed(x, layers):
+    """You multiply by W transposed, which fits square layers only. W is (fan_in, fan_out) and the
+    samples are rows: the shapes line up as they are."""
+    return net.forward(x, [(W.T, b) for W, b in layers])
+
+
+@mistake("forward", "star-for-matmul", family="shape", variants={"summed": (False, True)})
+def forward_star(x, layers, summed):
+    """`*` multiplies entry by entry. A unit adds up all its weighted inputs, which is the matrix
+    product: use @."""
+    activations = [x]
+    for W, b in layers:
+        product = activations[-1] * W
+        total = product.sum(axis=1, keepdims=True) if summed else product
+        activations.append(net.sigmoid(total + b))
+    return activations
+
+
+@mistake("forward", "sigmoid-precedence", family="lecture-bug")
+def forward_lecture_precedence(x, layers):
+    """`1/1+e**(-a)` is 1 + e^−a: division comes before addition. The slide's listing has this bug;
+    put the denominator into parentheses."""
+    return _with(x, layers, lambda a: 1 + np.exp(-a))
+
+
+@mistake("forward", "sigmoid-sign", family="sign")
+def forward_falling_sigmoid(x, layers):
+    """Your sigmoid falls: the minus in the exponent is missing, so you compute 1 − σ(a). Check that
+    a large a gives nearly 1."""
+    return _with(x, layers, lambda a: 1 / (1 + np.exp(a)))
+
+
+@mistake(
+    "forward",
+    "wrong-activation",
+    family="architecture",
+    variants={"name": ("tanh", "relu", "softmax", "step"), "output": (True, False)},
+)
+def forward_wrong_activation(x, layers, name, output):
+    """You use another activation function (tanh, ReLU, softmax or a step). Here every layer is
+    followed by the sigmoid, and `backward` differentiates that one."""
+    squash = {
+        "tanh": np.tanh,
+        "relu": lambda a: np.maximum(a, 0),
+        "softmax": lambda a: np.exp(a) / np.exp(a).sum(axis=1, keepdims=True),
+        "step": lambda a: (a > 0) * 1.0,
+    }[name]
+    if name == "softmax":
+        return net.forward(x, layers, output=squash)
+    return net.forward(x, layers, hidden=squash, output=squash if output else net.sigmoid)
+
+
+@mistake("forward", "two-layers-only", family="indexing", variants={"last": (-1, 1)})
+def forward_two_layers(x, layers, last):
+    """You wrote out exactly two layers. `layers` may hold one or five: use a loop."""
+    return net.forward(x, [layers[0], layers[last]])
+
+
+@mistake("forward", "output-flattened", family="shape", variants={"every": (False, True)})
+def forward_flattened(x, layers, every):
+    """You drop dimensions of length 1. Each activation keeps its two, (N, units), even for one unit
+    or one sample, or the next product breaks."""
+    activations = net.forward(x, layers)
+    return [a.squeeze() if every or a is activations[-1] else a for a in activations]
+
+
+@mistake("forward", "first-sample-only", family="indexing", variants={"keep": (0, -1)})
+def forward_one_sample(x, layers, keep):
+    """Only one sample comes back, as if a return stood inside the sample loop. All N rows go
+    through the network, and one matrix product does them together."""
+    return [a[[keep]] for a in net.forward(x, layers)]
+
+
+@mistake("forward", "integer-buffer", family="numerics")
+def forward_integer_buffer(x, layers):
+    """You store results in an array with the type of x. If x holds integers, every activation is
+    cut to 0: let the result have its own type."""
+    return [a.astype(x.dtype) for a in net.forward(x, layers)]
+
+
+@mistake("forward", "rounded", family="numerics", variants={"digits": (1, 2, 3, 4)})
+def forward_rounded(x, layers, digits):
+    """You round the activations. Round when you print; the next layer and the gradients need all
+    the digits."""
+    return _with(x, layers, lambda a: net.sigmoid(a).round(digits))
+
+
+@mistake("forward", "kept-between-calls", family="purity")
+def forward_mutable_default(x, layers, activations=[]):
+    """The default list is made once and still holds the activations of earlier calls. Make a new
+    list inside the function."""
+    activations += net.forward(x, layers)
+    return list(activations)
+
+
+# --- network_error ---
+
+
+@mistake("network_error", "mean-over-outputs-too", family="reduction")
+def error_mean_of_all(y, t):
+    """You average over the outputs too, so E is K times too small. Add up a sample's outputs; only
+    the samples are averaged."""
+    return net.error(y, t, "1/NK")
+
+
+@mistake("network_error", "sum-not-mean", family="reduction")
+def error_sum(y, t):
+    """You add up the samples without dividing by N. A mean makes the error of ten samples
+    comparable to that of a thousand."""
+    return net.error(y, t, "1")
+
+
+@mistake("network_error", "extra-half", family="scale", variants={"scale": ("1/N", "1", "1/NK")})
+def error_halved(y, t, scale):
+    """You put a ½ in front. Many books do, to cancel the 2 of the derivative, but our E has none,
+    and so the gradient keeps its 2."""
+    return net.error(y, t, scale) / 2
+
+
+@mistake(
+    "network_error",
+    "square-root",
+    family="scale",
+    variants={"of": ("1/N", "1/NK", "1", "rows", "/N")},
+)
+def error_root(y, t, of):
+    """You take a square root. E is the mean of the squares themselves (no norm and no RMSE): the
+    root would change every gradient."""
+    if of == "rows":
+        return float(np.linalg.norm(y - t, axis=1).mean())
+    return np.sqrt(net.error(y, t, "1")) / len(t) if of == "/N" else np.sqrt(net.error(y, t, of))
+
+
+@mistake(
+    "network_error", "absolute-value", family="derivative", variants={"scale": ("1/N", "1/NK", "1")}
+)
+def error_absolute(y, t, scale):
+    """You add absolute differences. E squares them, which punishes large errors more and has a
+    derivative at 0."""
+    return float(net.factor(y, scale) * np.abs(y - t).sum())
+
+
+@mistake(
+    "network_error",
+    "axis-left-over",
+    family="axis",
+    variants={"form": ("N", "K", "NK", "11", "K/N")},
+)
+def error_unreduced(y, t, form):
+    """Your error is still an array. E is one number for the whole network: sum over the outputs
+    and average over the samples."""
+    squares = (y - t) ** 2
+    return {
+        "N": squares.sum(axis=1),
+        "K": squares.sum(axis=0),
+        "NK": squares,
+        "11": squares.sum(keepdims=True) / len(t),
+        "K/N": squares.mean(axis=0),
+    }[form]
+
+
+@mistake(
+    "network_error",
+    "errors-cancel",
+    family="reduction",
+    variants={"per": ("all", "sample", "output")},
+)
+def error_square_of_sum(y, t, per):
+    """You add the differences before squaring, so +1 and −1 cancel to no error at all. Square each
+    difference first."""
+    n = len(t)
+    axis = {"all": None, "sample": 1, "output": 0}[per]
+    total = (y - t).sum(axis=axis) if per == "sample" else (y - t).sum(axis=axis) / n
+    return float(np.sum(total**2) / (n if per == "sample" else 1))
+
+
+@mistake(
+    "network_error", "not-squared", family="derivative", variants={"scale": ("1/N", "1/NK", "1")}
+)
+def error_signed(y, t, scale):
+    """You average the differences without squaring, so errors of opposite sign cancel and E can be
+    negative. Square each one."""
+    return float(net.factor(y, scale) * (y - t).sum())
+
+
+@mistake(
+    "network_error",
+    "cross-entropy-instead",
+    family="wrong-argument",
+    variants={"binary": (False, True)},
+)
+def error_cross_entropy(y, t, binary):
+    """This is the cross-entropy. The network's error here is the squared one; its gradient is what
+    `backward` computes."""
+    costs = t * np.log(y) + ((1 - t) * np.log(1 - y) if binary else 0)
+    return float(-costs.sum() / len(t))
+
+
+@mistake("network_error", "divided-by-outputs", family="axis")
+def error_divided_by_outputs(y, t):
+    """You divide by the number of outputs instead of the number of samples. N is the length of the
+    first axis."""
+    return float(((y - t) ** 2).sum() / y.shape[1])
+
+
+@mistake("network_error", "divided-twice", family="scale", variants={"scale": ("1/N", "1/NK")})
+def error_divided_twice(y, t, scale):
+    """You divide by N twice: a mean has done it already. With one sample nobody notices, so try
+    two."""
+    return net.error(y, t, scale) / len(t)
+
+
+@mistake("network_error", "one-output-only", family="indexing", variants={"keep": (0, -1)})
+def error_of_one_output(y, t, keep):
+    """You count a single output of each sample. All K of them are compared with their targets:
+    sum over the classes."""
+    return net.error(y[:, [keep]], t[:, [keep]])
+
+
+@mistake(
+    "network_error",
+    "one-sample-only",
+    family="training",
+    variants={"keep": (0, -1), "divided": (True, False)},
+)
+def error_of_one_sample(y, t, keep, divided):
+    """You count only one sample: the sum is overwritten, or returned inside the loop. Add up all
+    of them before dividing."""
+    return float(((y[keep] - t[keep]) ** 2).sum() / (len(t) if divided else 1))
+
+
+@mistake(
+    "network_error", "broadcast-to-a-square", family="shape", variants={"scale": ("1/N", "1/NK")}
+)
+def error_broadcast(y, t, scale):
+    """Your targets lost their second dimension, and (N, 1) − (N,) is an N × N table. Keep y and t
+    at the same shape (N, K)."""
+    squares = (y - t.ravel()) ** 2
+    return float(squares.mean() if scale == "1/NK" else squares.sum() / len(t))
+
+
+@mistake("network_error", "thresholded-output", family="wrong-argument")
+def error_of_classes(y, t):
+    """You count wrong classes instead of measuring distances. A threshold hides all progress short
+    of it: compare y itself with t."""
+    return net.error((y > 0.5) * 1.0, t)
+
+
+@mistake("network_error", "sample-variance", family="reduction", variants={"form": ("n-1", "var")})
+def error_variance(y, t, form):
+    """This is a variance, with N − 1 or with the mean difference taken out. E is the plain mean of
+    the squared errors."""
+    if form == "n-1":
+        return net.error(y, t, "1") / (len(t) - 1)
+    return float(np.var(y - t, axis=0).sum())
+
+
+@mistake("network_error", "rounded", family="numerics", variants={"digits": (2, 3, 4)})
+def error_rounded(y, t, digits):
+    """You round the error. Round when you print; small improvements are what training lives on."""
+    return round(net.error(y, t), digits)
