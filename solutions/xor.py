@@ -70,12 +70,10 @@ def initialize(sizes, seed):
         Learning, section 8.4.
     """
     ### BEGIN SOLUTION
-    from itertools import pairwise
-
     generator = np.random.default_rng(seed)
     return [
-        (generator.uniform(-1, 1, (fan_in, fan_out)), generator.uniform(-1, 1, fan_out))
-        for fan_in, fan_out in pairwise(sizes)
+        (generator.uniform(-1, 1, (sizes[i], fan_out)), generator.uniform(-1, 1, fan_out))
+        for i, fan_out in enumerate(sizes[1:])
     ]
     ### END SOLUTION
 

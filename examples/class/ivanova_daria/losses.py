@@ -1,4 +1,5 @@
 """losses, D. Ivanova"""
+
 import math
 import numpy as np
 

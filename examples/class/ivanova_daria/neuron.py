@@ -1,4 +1,5 @@
 """neuron, D. Ivanova"""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """a_l = sigmoid(W_l^T a_(l-1) + b_l) with a_l of shape (units, N), as in the textbook."""
+
 import numpy as np
 
 

@@ -2,6 +2,7 @@
 
 At the border everything is transposed.
 """
+
 import math
 
 import numpy as np

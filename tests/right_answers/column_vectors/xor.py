@@ -1,4 +1,5 @@
 """XOR with the smallest network, 2-2-1. It gets stuck now and then: start again."""
+
 import numpy as np
 
 X = np.array([[0, 0, 1, 1], [0, 1, 0, 1]]).T

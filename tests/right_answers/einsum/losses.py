@@ -16,9 +16,7 @@ def one_hot(labels, num_classes):
 def softmax(logits):
     shifted = logits - np.amax(logits, axis=-1)[..., None]
     exponentials = np.exp(shifted)
-    return np.einsum(
-        "...k,...->...k", exponentials, 1.0 / np.einsum("...k->...", exponentials)
-    )
+    return np.einsum("...k,...->...k", exponentials, 1.0 / np.einsum("...k->...", exponentials))
 
 
 def neg_log(p):

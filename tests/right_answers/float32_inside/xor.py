@@ -50,9 +50,7 @@ def train(x, t, layers, learning_rate, iterations, momentum=0.0):
             (mu * vW - lr * dW, mu * vb - lr * db)
             for (vW, vb), (dW, db) in zip(speed, grads, strict=True)
         ]
-        layers = [
-            (W + vW, b + vb) for (W, b), (vW, vb) in zip(layers, speed, strict=True)
-        ]
+        layers = [(W + vW, b + vb) for (W, b), (vW, vb) in zip(layers, speed, strict=True)]
     return layers, losses
 
 

@@ -74,9 +74,7 @@ def update(layers, gradients, learning_rate):
     layers, gradients = plain(layers), plain(gradients)
     new = []
     for (W, b), (dW, db) in zip(layers, gradients):
-        new_W = [
-            [W[i][j] - learning_rate * dW[i][j] for j in range(len(b))] for i in range(len(W))
-        ]
+        new_W = [[W[i][j] - learning_rate * dW[i][j] for j in range(len(b))] for i in range(len(W))]
         new_b = [b[j] - learning_rate * db[j] for j in range(len(b))]
         new.append([new_W, new_b])
     return new
