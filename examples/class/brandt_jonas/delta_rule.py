@@ -3,9 +3,8 @@ import numpy as np
 
 # sigmoid was given but the one on the slides is shorter
 
-
 def sigmoid(a):
-    return 1 / 1 + math.e ** (-a)
+    return 1/1+math.e**(-a)
 
 
 def numerical_gradient(f, w, h=1e-5):
@@ -15,17 +14,17 @@ def numerical_gradient(f, w, h=1e-5):
         wm = w.astype(float)
         wp.flat[i] += h
         wm.flat[i] -= h
-        g.flat[i] = (f(wp) - f(wm)) / (2 * h)
+        g.flat[i] = (f(wp) - f(wm)) / (2*h)
     return g
 
 
 def error_gradient(y, t):
-    return 2 * (y - t)
+    return 2*(y - t)
 
 
 def delta_rule(x, w, t):
     y = sigmoid(np.dot(x, w))
-    return 2 * (x) * ((y - t) * ((1 - y) * (y)))
+    return 2*(x)*((y - t)*((1 - y)*(y)))
 
 
 def batch_gradient(x, w, t):
@@ -36,7 +35,7 @@ def batch_gradient(x, w, t):
 
 
 def gradient_step(w, gradient, learning_rate):
-    return w - learning_rate * gradient
+    return w - learning_rate*gradient
 
 
 def train_neuron(x, w, t, learning_rate, iterations, tolerance=0.0):
@@ -49,16 +48,16 @@ def train_neuron(x, w, t, learning_rate, iterations, tolerance=0.0):
             v = 0
             for d in range(len(x[0])):
                 v += x[n][d] * w[d]
-            y.append(1 / (1 + math.e ** (-v)))  # sigmoid
-            e.append((y[n] - t[n]) ** 2)  # MSE
-        losses.append(sum(e) / len(x))
+            y.append(1/(1+math.e**(-v)))           # sigmoid
+            e.append((y[n]-t[n])**2)           # MSE
+        losses.append(sum(e)/len(x))
         if losses[-1] <= tolerance:
             break
 
         # gradient descent to update weights
         for p in range(len(w)):
-            d = 2 * x[n][p] * (y[n] - t[n]) * (1 - y[n]) * y[n]
-            w[p] -= lr * d
+            d = 2*x[n][p]*(y[n]-t[n])*(1-y[n])*y[n]
+            w[p] -= lr*d
     return w, losses
 
 
@@ -71,12 +70,12 @@ def train_neuron_online(x, w, t, learning_rate, epochs):
             v = 0
             for d in range(len(x[0])):
                 v += x[n][d] * w[d]
-            y.append(1 / 1 + math.e ** (-v))  # sigmoid
-            e.append((y[n] - t[n]) ** 2)  # MSE
+            y.append(1/1+math.e**(-v))           # sigmoid
+            e.append((y[n]-t[n])**2)           # MSE
 
         # gradient descent to update weights
         for p in range(len(w)):
-            d = 2 * x[n][p] * (y[n] - t[n]) * (1 - y[n]) * y[n]
-            W[p] -= lr * d
-        losses.append(sum(e) / len(x))
+            d = 2*x[n][p]*(y[n]-t[n])*(1-y[n])*y[n]
+            W[p] -= lr*d
+        losses.append(sum(e)/len(x))
     return w, losses

@@ -5,9 +5,7 @@ print("loading neuron.py !!!")
 
 def sigmoid(a):
     a = np.asarray(a, dtype=float)
-    result = np.where(
-        a >= 0, 1 / (1 + np.exp(-np.abs(a))), np.exp(-np.abs(a)) / (1 + np.exp(-np.abs(a)))
-    )
+    result = np.where(a >= 0, 1 / (1 + np.exp(-np.abs(a))), np.exp(-np.abs(a)) / (1 + np.exp(-np.abs(a))))
     print("sigmoid", a, "->", result)
     return result
 

@@ -18,7 +18,7 @@ def numerical_gradient(f, w, h=1e-5):
 
 
 def error_gradient(y, t):
-    return y - t  # the 2 goes into the learning rate
+    return 2 * (y - t)
 
 
 def delta_rule(x, w, t):
@@ -54,7 +54,7 @@ def train_neuron_online(x, w, t, learning_rate, epochs):
     losses = []
     for k in range(epochs):
         total = 0
-        for n in np.random.permutation(len(x)):  # shuffling helps, says the book
+        for n in np.random.permutation(len(x)):   # shuffling helps, says the book
             y = sigmoid(x[n] @ w)
             total += (y - t[n]) ** 2
             w = w - learning_rate * 2 * x[n] * (y - t[n]) * y * (1 - y)

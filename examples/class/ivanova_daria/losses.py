@@ -1,5 +1,4 @@
 """losses, D. Ivanova"""
-
 import math
 import numpy as np
 

@@ -1,5 +1,4 @@
 """neuron, D. Ivanova"""
-
 import numpy as np
 
 

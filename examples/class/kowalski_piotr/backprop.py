@@ -14,22 +14,22 @@ def softmax(logits):
 def forward(x, layers):
     a = x
     acts = [a]
-    for W, b in layers:
+    for (W, b) in layers:
         a = sigmoid(a @ W + b)
         acts.append(a)
     return acts
 
 
 def network_error(y, t):
-    return np.mean((y - t) ** 2)
+    return np.sum((y - t)**2) / y.shape[0]
 
 
 def backward(activations, layers, t):
     N = t.shape[0]
     grads = []
     y = activations[-1]
-    delta = 2 * (y - t) / N * y * (1 - y)
-    for i in range(len(layers) - 1, -1, -1):
+    delta = 2*(y - t)/N * y*(1 - y)
+    for i in range(len(layers)-1, -1, -1):
         a_prev = activations[i]
         dW = a_prev.T @ delta
         db = np.mean(delta, axis=0)
@@ -42,8 +42,8 @@ def backward(activations, layers, t):
 def update(layers, gradients, learning_rate):
     new_layers = layers.copy()
     for (W, b), (dW, db) in zip(new_layers, gradients):
-        W -= learning_rate * dW
-        b -= learning_rate * db
+        W -= learning_rate*dW
+        b -= learning_rate*db
     return new_layers
 
 

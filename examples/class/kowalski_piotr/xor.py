@@ -26,11 +26,11 @@ def train(x, t, layers, learning_rate, iterations):
     for i in range(iterations):
         h = sigmoid(x @ W1 + b1)
         y = sigmoid(h @ W2 + b2)
-        losses.append(np.mean(np.sum((y - t) ** 2, axis=1)))
-        d2 = 2 * (y - t) / len(x) * y * (1 - y)
+        losses.append(np.mean(np.sum((y - t)**2, axis=1)))
+        d2 = 2*(y - t)/len(x) * y*(1 - y)
         W2 = W2 - learning_rate * h.T @ d2
         b2 = b2 - learning_rate * d2.sum(axis=0)
-        d1 = d2 @ W2.T * h * (1 - h)
+        d1 = d2 @ W2.T * h*(1 - h)
         W1 = W1 - learning_rate * x.T @ d1
         b1 = b1 - learning_rate * d1.sum(axis=0)
     return [(W1, b1), (W2, b2)], losses
@@ -53,19 +53,19 @@ def hidden_features(x, layers):
 
 
 def count_layers(layers):
-    return len(layers) + 1  # + input layer
+    return len(layers)
 
 
 def count_parameters(layers):
     n = 0
     for W, b in layers:
-        n += W.shape[0] * W.shape[1]
+        n += W.shape[0]*W.shape[1]
     return n
 
 
 def merge_linear(layers):
     W, b = layers[0]
-    for W2, b2 in layers[1:]:
+    for (W2, b2) in layers[1:]:
         W = W @ W2
         b = b2
     return W, b
@@ -73,8 +73,8 @@ def merge_linear(layers):
 
 def staircase(edges, heights):
     k = 50
-    W1 = k * np.ones((1, len(edges)))
-    b1 = -k * edges
+    W1 = k*np.ones((1, len(edges)))
+    b1 = -k*edges
     W2 = np.diff(heights).reshape(-1, 1)
     b2 = np.array([heights[0]])
     return [(W1, b1), (W2, b2)]

@@ -11,12 +11,8 @@ def forward(x, layers):
     for W, b in layers:
         out = []
         for row in activations[-1]:
-            out.append(
-                [
-                    sigmoid(b[j] + sum(row[i] * W[i][j] for i in range(len(row))))
-                    for j in range(len(b))
-                ]
-            )
+            out.append([sigmoid(b[j] + sum(row[i] * W[i][j] for i in range(len(row))))
+                        for j in range(len(b))])
         activations.append(out)
     return activations
 
@@ -32,43 +28,31 @@ def network_error(y, t):
 def backward(activations, layers, t):
     N = len(t)
     # how much E changes with every output
-    blame = [
-        [2 * (yk - tk) / N for yk, tk in zip(y_row, t_row)]
-        for y_row, t_row in zip(activations[-1], t)
-    ]
+    blame = [[2 * (yk - tk) / N for yk, tk in zip(y_row, t_row)]
+             for y_row, t_row in zip(activations[-1], t)]
     gradients = []
     for l in range(len(layers) - 1, -1, -1):
         W, b = layers[l]
         below, here = activations[l], activations[l + 1]
         fan_in, fan_out = len(W), len(b)
-        delta = [
-            [blame[n][j] * here[n][j] * (1 - here[n][j]) for j in range(fan_out)] for n in range(N)
-        ]
-        dW = [
-            [sum(below[n][i] * delta[n][j] for n in range(N)) for j in range(fan_out)]
-            for i in range(fan_in)
-        ]
+        delta = [[blame[n][j] * here[n][j] * (1 - here[n][j]) for j in range(fan_out)]
+                 for n in range(N)]
+        dW = [[sum(below[n][i] * delta[n][j] for n in range(N)) for j in range(fan_out)]
+              for i in range(fan_in)]
         db = [sum(delta[n][j] for n in range(N)) for j in range(fan_out)]
         gradients.insert(0, (dW, db))
-        blame = [
-            [sum(delta[n][j] * W[i][j] for j in range(fan_out)) for i in range(fan_in)]
-            for n in range(N)
-        ]
+        blame = [[sum(delta[n][j] * W[i][j] for j in range(fan_out)) for i in range(fan_in)]
+                 for n in range(N)]
     return gradients
 
 
 def update(layers, gradients, learning_rate):
     new = []
     for (W, b), (dW, db) in zip(layers, gradients):
-        new.append(
-            (
-                [
-                    [w - learning_rate * d for w, d in zip(w_row, d_row)]
-                    for w_row, d_row in zip(W, dW)
-                ],
-                [w - learning_rate * d for w, d in zip(b, db)],
-            )
-        )
+        new.append((
+            [[w - learning_rate * d for w, d in zip(w_row, d_row)] for w_row, d_row in zip(W, dW)],
+            [w - learning_rate * d for w, d in zip(b, db)],
+        ))
     return new
 
 

@@ -14,7 +14,7 @@ def one_hot(labels, num_classes):
 
 
 def softmax(logits):
-    if hasattr(logits[0], "__len__"):
+    if hasattr(logits[0], '__len__'):
         return [softmax(row) for row in logits]
     biggest = max(logits)
     powers = [exp(z - biggest) for z in logits]
@@ -49,7 +49,7 @@ def binary_cross_entropy(y, t):
 
 def cost(y, t):
     if t == 0:
-        return 0.0  # 0 log 0 = 0
+        return 0.0      # 0 log 0 = 0
     if y == 0:
         return inf
     return -t * log(y)

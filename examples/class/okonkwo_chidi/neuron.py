@@ -35,13 +35,13 @@ def predict(x, w):
     return y
 
 
-def forward_pass(x, w, t, loss="mse"):
-    if loss not in ("mse", "bce"):
-        raise ValueError("loss should be mse or bce, not %s" % loss)
+def forward_pass(x, w, t, loss='mse'):
+    if loss not in ('mse', 'bce'):
+        raise ValueError('loss should be mse or bce, not %s' % loss)
     y = predict(x, w)
     e = []
     for yn, tn in zip(y, t):
-        if loss == "mse":
+        if loss == 'mse':
             e.append((yn - tn) ** 2)
         else:
             e.append(-tn * log(yn) - (1 - tn) * log(1 - yn))

@@ -14,15 +14,10 @@ def forward(x, layers):
     activations = [x]
     for W, b in layers:
         columns = list(zip(*W))
-        activations.append(
-            [
-                [
-                    sigmoid(bj + sum(r * w for r, w in zip(row, column)))
-                    for bj, column in zip(b, columns)
-                ]
-                for row in activations[-1]
-            ]
-        )
+        activations.append([
+            [sigmoid(bj + sum(r * w for r, w in zip(row, column)))
+             for bj, column in zip(b, columns)]
+            for row in activations[-1]])
     return activations
 
 
@@ -49,22 +44,14 @@ def train(x, t, layers, learning_rate, iterations):
         new = []
         for l in range(len(layers) - 1, -1, -1):
             W, b = layers[l]
-            delta = [
-                [g * a * (1 - a) for g, a in zip(g_row, a_row)]
-                for g_row, a_row in zip(blame, acts[l + 1])
-            ]
-            new_W = [
-                [
-                    W[i][j] - learning_rate * sum(acts[l][n][i] * delta[n][j] for n in range(N))
-                    for j in range(len(b))
-                ]
-                for i in range(len(W))
-            ]
+            delta = [[g * a * (1 - a) for g, a in zip(g_row, a_row)]
+                     for g_row, a_row in zip(blame, acts[l + 1])]
+            new_W = [[W[i][j] - learning_rate * sum(acts[l][n][i] * delta[n][j] for n in range(N))
+                      for j in range(len(b))] for i in range(len(W))]
             new_b = [b[j] - learning_rate * sum(d[j] for d in delta) for j in range(len(b))]
             new.insert(0, (new_W, new_b))
-            blame = [
-                [sum(d * w for d, w in zip(d_row, W[i])) for i in range(len(W))] for d_row in delta
-            ]
+            blame = [[sum(d * w for d, w in zip(d_row, W[i])) for i in range(len(W))]
+                     for d_row in delta]
         layers = new
     return layers, losses
 
@@ -101,7 +88,8 @@ def merge_linear(layers):
     W, b = layers[0]
     for W2, b2 in layers[1:]:
         b = [b2[k] + sum(b[j] * W2[j][k] for j in range(len(b))) for k in range(len(b2))]
-        W = [[sum(row[j] * W2[j][k] for j in range(len(row))) for k in range(len(b2))] for row in W]
+        W = [[sum(row[j] * W2[j][k] for j in range(len(row))) for k in range(len(b2))]
+             for row in W]
     return W, b
 
 

@@ -2,7 +2,6 @@
 
 With matplotlib installed, plot() draws the learning curve.
 """
-
 import numpy as np
 
 try:
@@ -12,7 +11,6 @@ except ImportError:
 
 try:
     import torch  # only to compare with autograd at home
-
     HAS_TORCH = True
 except ImportError:
     HAS_TORCH = False
@@ -77,5 +75,5 @@ def plot(losses):
 
 
 if __name__ == "__main__":
-    data = np.array([[1, 0.1, -0.2], [1, -0.1, 0.9], [1, 1.2, 0.1], [1, 1.1, 1.5]])
+    data = np.array([[1, .1, -.2], [1, -.1, .9], [1, 1.2, .1], [1, 1.1, 1.5]])
     plot(train_neuron(data, np.array([1, -1, 1]), np.array([0, 0, 0, 1]), 0.5, 1000)[1])

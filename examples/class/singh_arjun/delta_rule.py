@@ -7,7 +7,7 @@ def sigmoid(a):
 
 def numerical_gradient(f, w, h=1e-5):
     g = np.zeros(w.shape)
-    it = np.nditer(w, flags=["multi_index"])
+    it = np.nditer(w, flags=['multi_index'])
     for _ in it:
         i = it.multi_index
         old = w[i]
@@ -15,7 +15,7 @@ def numerical_gradient(f, w, h=1e-5):
         plus = f(w)
         w[i] = old - h
         minus = f(w)
-        w[i] = old  # put it back
+        w[i] = old             # put it back
         g[i] = (plus - minus) / (2 * h)
     return g
 
@@ -50,7 +50,7 @@ def train_neuron(x, w, t, learning_rate, iterations, tolerance=0.0):
 
 
 def train_neuron_online(x, w, t, learning_rate, epochs):
-    w = w.astype(float)  # astype copies
+    w = w.astype(float)        # astype copies
     losses = []
     for i in range(epochs):
         total = 0.0

@@ -1,4 +1,4 @@
-# -*- coding: utf-8 -*-
+﻿# -*- coding: utf-8 -*-
 # Übung 2, Anna Weber
 from functools import partial
 
@@ -38,5 +38,5 @@ forward_pass = partial(_forward, _fehler)
 
 
 if __name__ == "__main__":
-    x = np.array([[1, 0.1, -0.2], [1, -0.1, 0.9], [1, 1.2, 0.1], [1, 1.1, 1.5]])
+    x = np.array([[1, .1, -.2], [1, -.1, .9], [1, 1.2, .1], [1, 1.1, 1.5]])
     print(forward_pass(x, np.array([1, -1, 1]), np.array([0, 0, 0, 1])))
