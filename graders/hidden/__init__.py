@@ -1,0 +1,1 @@
+"""Checks that only the grader runs; they may compare with the reference."""

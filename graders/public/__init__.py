@@ -1,0 +1,1 @@
+"""Checks that students run themselves; they use nothing but the submission."""
