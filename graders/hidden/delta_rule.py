@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chainrule.grading import check, demand, draw, expect, numerical_gradient_of
+from chainrule.grading import check, demand, expect, numerical_gradient_of
 
 from ..inputs import (
     BATCHES,
     LECTURE_T,
     LECTURE_W,
     LECTURE_X,
-    Draw,
     Predictions,
     Samples,
+    arrays,
     learning_rates,
+    matrices,
     neurons,
     regressions,
+    whole_numbers,
+)
+from ._calm import (
+    Training,
+    calm_single_samples,
+    calm_trainings,
+    first_small_loss,
+    stopping_trainings,
 )
 
 EXACTLY = {"rtol": 1e-9, "atol": 1e-9}
@@ -34,74 +41,6 @@ XOR_X = np.array([[1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]])
 XOR_T = np.array([0, 1, 1, 0])
 
 
-class Training(NamedTuple):
-    """The arguments of a training."""
-
-    x: np.ndarray
-    w: np.ndarray
-    t: np.ndarray
-    learning_rate: float
-    rounds: int
-
-
-def _descend(training: Training, starts: np.ndarray, online: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The grader's own descent from many starts (S, D) at once: weights, and losses (rounds, S)."""
-    x, _, t, rate, rounds = training
-    groups = [slice(n, n + 1) for n in range(len(x))] if online else [slice(None)]
-    w, losses = starts.astype(np.float64), []
-    for _ in range(rounds):
-        errors = []
-        for group in groups:
-            y = 0.5 + 0.5 * np.tanh(w @ x[group].T / 2)
-            difference = y - t[group]
-            errors.append((difference**2).mean(axis=1))
-            w = w - rate * (2 * difference * y * (1 - y)) @ x[group] / len(x[group])
-        losses.append(np.mean(errors, axis=0))
-    return w, np.array(losses).reshape(rounds, len(starts))
-
-
-def is_calm(training: Training, online: bool) -> bool:
-    """Whether moving the start by 1e-7 moves neither losses nor weights by more than 2e-6.
-
-    That is ten times calmer than the contract asks for: honest answers, which differ in their
-    rounding, stay together from here.
-    """
-    w = np.asarray(training.w, dtype=np.float64)
-    starts = np.concatenate([[w], w + 1e-7 * np.eye(len(w)), w - 1e-7 * np.eye(len(w))])
-    moved, losses = _descend(training, starts, online)
-    spread = [np.ptp(part, axis=axis).max(initial=0.0) for part, axis in ((moved, 0), (losses, 1))]
-    return max(spread) <= 2e-6
-
-
-@st.composite
-def trainings(pick: Draw, rounds: tuple[int, ...] = (1, 2, 5, 12, 20)) -> Training:
-    """Trainings from any start, calm or not."""
-    data, rate = pick(neurons(BATCHES)), pick(learning_rates())
-    return Training(*data, rate, pick(st.sampled_from(rounds)))
-
-
-def calm_trainings(online: bool) -> st.SearchStrategy[Training]:
-    """Trainings that honest answers follow alike."""
-    return trainings().filter(lambda training: is_calm(training, online))
-
-
-def _first_small_loss(training: Training) -> tuple[int, float] | None:
-    """When to stop, and a tolerance for it that no rounding can miss; ``None`` if losses stay."""
-    losses = _descend(training, np.array([training.w]), online=False)[1][:, 0]
-    for n in range(1, len(losses)):
-        before = losses[:n].min()
-        if losses[n] < 0.98 * before:
-            return n, float((losses[n] + before) / 2)
-    return None
-
-
-def stopping_trainings() -> st.SearchStrategy[Training]:
-    """Calm trainings in which some loss falls clearly below all earlier ones."""
-    return trainings(rounds=(6, 20)).filter(
-        lambda training: is_calm(training, online=False) and _first_small_loss(training) is not None
-    )
-
-
 def _tolerance(f, w: np.ndarray) -> dict[str, float]:
     return {"rtol": 1e-6, "atol": 1e-8 * max(1.0, abs(f(w)))}
 
@@ -111,7 +50,7 @@ def _tolerance(f, w: np.ndarray) -> dict[str, float]:
 
 @check("numerical_gradient", points=2)
 @given(
-    w=st.sampled_from(((4,), (2, 3), (3, 3), (2, 1, 2), (1,))).flatmap(draw.arrays),
+    w=matrices(((4,), (2, 3), (3, 3), (2, 1, 2), (1,))),
     h=st.sampled_from((1e-5, 1e-3, 0.1)),
 )
 @example(w=np.array([[1.0, -2.0, 0.5], [2.0, 1.0, -1.0]]), h=1e-3)
@@ -130,7 +69,7 @@ def agrees_on_curved_functions(submission, w, h):
 
 
 @check("numerical_gradient")
-@given(w=draw.arrays((4,), 0.5, 2.0, 0.5), h=st.sampled_from((0.05, 0.5)))
+@given(w=arrays((4,), 0.5, 2.0, 0.5), h=st.sampled_from((0.05, 0.5)))
 @example(w=np.array([1.0, 2.0, 0.5, 1.5]), h=0.5)
 def moves_one_entry_at_a_time(submission, w, h):
     """While one entry is moved the others stand where they were: the slope of uvxy is right."""
@@ -142,7 +81,7 @@ def moves_one_entry_at_a_time(submission, w, h):
 
 
 @check("numerical_gradient")
-@given(w=draw.arrays((3, 2)))
+@given(w=arrays((3, 2)))
 @example(w=np.array([[1.0, -2.0], [0.5, 2.0], [1.5, -1.0]]))
 def keeps_the_shape_for_the_function(submission, w):
     """A function of a matrix is given matrices, as often as needed and no more."""
@@ -162,7 +101,7 @@ def keeps_the_shape_for_the_function(submission, w):
 
 
 @check("numerical_gradient")
-@given(w=draw.integers_array((2, 3), -3, 3))
+@given(w=whole_numbers(((2, 3),)))
 @example(w=np.array([[1, -2, 0], [2, 1, -1]]))
 def differentiates_at_whole_numbers(submission, w):
     """A matrix of integers has a gradient with fractions."""
@@ -224,7 +163,7 @@ def silent_inputs_learn_nothing(submission, reference, neuron, t):
 
 @check("delta_rule")
 @given(
-    both=st.sampled_from((2, 3)).flatmap(lambda d: draw.integers_array((2, d), -1, 1)),
+    both=whole_numbers(((2, 2), (2, 3)), -1, 1),
     t=st.integers(0, 1),
 )
 @example(both=np.array([[1, -1, 1], [1, 1, -1]]), t=1)
@@ -274,7 +213,7 @@ def inputs_commute(submission, reference, neuron):
 
 
 @check("gradient_step")
-@given(both=draw.arrays((2, 4)), learning_rate=learning_rates())
+@given(both=arrays((2, 4)), learning_rate=learning_rates())
 @example(both=np.array([[0.5], [-2.0]]), learning_rate=0.3)
 @example(both=np.array([[1, -1, 2], [2, 0, -3]]), learning_rate=0.05)
 def is_right_for_any_weights(submission, reference, both, learning_rate):
@@ -284,7 +223,7 @@ def is_right_for_any_weights(submission, reference, both, learning_rate):
 
 
 @check("gradient_step")
-@given(both=draw.arrays((2, 3)), learning_rate=learning_rates())
+@given(both=arrays((2, 3)), learning_rate=learning_rates())
 @example(both=np.array([[1.0, 2.0, 0.0], [0.5, -1.0, 2.0]]), learning_rate=0.3)
 def two_steps_are_one_of_twice_the_rate(submission, reference, both, learning_rate):
     """Two steps along one gradient are one at twice the learning rate."""
@@ -333,7 +272,7 @@ def the_order_of_samples_does_not_matter(submission, reference, training):
 @example(training=Training(*SQUARE, 0.3, 20))
 def stops_in_time(submission, reference, training):
     """Training ends with the first loss within the tolerance, before another update."""
-    n, tolerance = _first_small_loss(training)
+    n, tolerance = first_small_loss(training)
     got = submission.train_neuron(*training, tolerance=tolerance)
     demand(len(got[1]) == n + 1, f"loss {n + 1} is the first one within {tolerance:g}", got=got[1])
     expect(got, reference.train_neuron(*training, tolerance=tolerance), **EXACTLY)
@@ -382,13 +321,12 @@ def follows_every_sample(submission, reference, training):
 
 
 @check("train_neuron_online")
-@given(training=calm_trainings(online=False))
+@given(training=calm_single_samples())
 @example(training=Training(*ONE_SAMPLE, 0.3, 10))
 def one_sample_is_a_batch(submission, reference, training):
     """With a single sample, learning online is learning by batches of one."""
-    x, w, t, rate, _ = training
-    got = submission.train_neuron_online(x[:1], w, t[:1], rate, 3)
-    expect(got, reference.train_neuron(x[:1], w, t[:1], rate, 3), **EXACTLY)
+    got = submission.train_neuron_online(*training)
+    expect(got, reference.train_neuron(*training), **EXACTLY)
 
 
 @check("train_neuron_online")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chainrule.grading import check, demand, draw, expect, raises
+from chainrule.grading import check, demand, expect, raises
 
 from ..inputs import (
     BATCHES,
@@ -14,6 +14,7 @@ from ..inputs import (
     Predictions,
     binary_predictions,
     class_predictions,
+    integers_array,
     label_batches,
     matrices,
     regressions,
@@ -226,6 +227,16 @@ def whole_numbers_fit_in(submission, batch):
     demand(loss * len(t) > 10, "one certain mistake among right answers is costly", got=loss)
 
 
+@check("cross_entropy")
+@given(y=matrices(((3, 2), (2, 3)), 0.1, 0.9))
+@example(y=np.array([[0.2, 0.8], [0.5, 0.5], [0.9, 0.1]]))
+def never_broadcasts(submission, y):
+    """Targets of one row, one column or one number raise ValueError, as do transposed ones."""
+    for t in (y[:1], y[:, :1], y[0], np.array([[1.0]]), y.T):
+        with raises(ValueError):
+            submission.cross_entropy(y, t)
+
+
 # --- binary_cross_entropy --------------------------------------------------------------------
 
 
@@ -251,7 +262,7 @@ def certain_samples_fit_in(submission, reference, batch):
 
 
 @check("binary_cross_entropy")
-@given(t=draw.integers_array((4,), 0, 1))
+@given(t=integers_array((4,), 0, 1))
 @example(t=np.array([0, 1]))
 def accepts_whole_numbers(submission, t):
     """Integer arrays work: certain and right costs nothing, one mistake infinity or above 10."""
@@ -272,3 +283,14 @@ def samples_commute(submission, reference, batch):
     expect(submission.binary_cross_entropy(y[::-1], t[::-1]), want, **LOSS)
     mixed = reference.binary_cross_entropy(y[::-1], t)
     expect(submission.binary_cross_entropy(y[::-1], t), mixed, **LOSS)
+
+
+@check("binary_cross_entropy")
+@given(y=vectors((2, 3), 0.1, 0.9))
+@example(y=np.array([0.2, 0.8, 0.5]))
+def refuses_columns_and_single_targets(submission, y):
+    """Columns for rows, and one target for many predictions, raise ValueError."""
+    column = y.reshape(-1, 1)
+    for one, other in ((y, column), (column, y), (y, y[:1]), (y[:1], y)):
+        with raises(ValueError):
+            submission.binary_cross_entropy(one, other)

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chainrule.grading import check, draw, expect, no_warnings, numerical_gradient_of, raises
+from chainrule.grading import check, expect, no_warnings, numerical_gradient_of, raises
 
-from ..inputs import BATCHES, Samples, neurons, vectors
+from ..inputs import BATCHES, Samples, matrices, neurons, vectors, whole_numbers
 
 SHAPES = ((1,), (5,), (2, 3), (3, 3), (4, 1), (2, 1, 3))
 SATURATED = np.array([30.0, -40.0, 100.0, -709.0, 711.0, -5000.0, 10_000.0, -10_000.0, 0.5])
@@ -16,22 +16,15 @@ PARTS = ["y", "e", "total_e"]
 ONE_SAMPLE = Samples(np.array([[0.5, -1.2, 0.7]]), np.array([0.4, 0.9, -0.3]), np.array([0.3]))
 ONE_INPUT = Samples(np.array([[1.0], [-0.5]]), np.array([0.7]), np.array([0.2, 0.9]))
 SQUARE = Samples(np.array([[1.0, 0.5], [0.3, -1.4]]), np.array([0.4, -0.9]), np.array([1.0, 0.4]))
+SURE = Samples(np.array([[1.4, 1.4], [-1.4, 1.4]]), np.array([2.0, 2.0]), np.array([0.0, 1.0]))
 WHOLE = Samples(np.array([[1, 2], [1, -1], [0, 3]]), np.array([1, -1]), np.array([0, 1, 1]))
-
-
-def _any_shape() -> st.SearchStrategy[np.ndarray]:
-    return st.sampled_from(SHAPES).flatmap(draw.arrays)
-
-
-def _as_integers() -> st.SearchStrategy[np.ndarray]:
-    return st.sampled_from(SHAPES).flatmap(lambda shape: draw.integers_array(shape, -4, 4))
 
 
 # --- sigmoid ---------------------------------------------------------------------------------
 
 
 @check("sigmoid", points=2)
-@given(a=_any_shape())
+@given(a=matrices(SHAPES))
 @example(a=np.array([[[1.5]]]))
 def holds_in_any_shape(submission, reference, a):
     """Arrays of any shape give the right values."""
@@ -50,7 +43,7 @@ def saturates_quietly(submission, reference, a, scale):
 
 
 @check("sigmoid")
-@given(a=_as_integers())
+@given(a=whole_numbers(SHAPES, -4, 4))
 @example(a=np.array([1, -1, 0]))
 @example(a=np.array([-800, 800]))
 def holds_for_integers(submission, reference, a):
@@ -71,7 +64,7 @@ def holds_for_a_scalar(submission, reference, a):
 
 
 @check("sigmoid_derivative", points=2)
-@given(a=_any_shape())
+@given(a=matrices(SHAPES))
 @example(a=np.array([[[1.5]]]))
 def slope_holds_in_any_shape(submission, reference, a):
     """Arrays of any shape give the right slopes."""
@@ -99,7 +92,7 @@ def flattens_quietly(submission, reference, a, scale):
 
 
 @check("sigmoid_derivative")
-@given(a=_as_integers())
+@given(a=whole_numbers(SHAPES, -4, 4))
 @example(a=np.array([1, -1, 0]))
 @example(a=np.array([-800, 800]))
 def slope_holds_for_integers(submission, reference, a):
@@ -171,6 +164,7 @@ def squared_errors_are_right(submission, reference, neuron):
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
 @example(neuron=WHOLE)
+@example(neuron=SURE)
 def cross_entropies_are_right(submission, reference, neuron):
     """With "bce" predictions, errors and their mean are right, also for soft targets."""
     got = submission.forward_pass(*neuron, loss="bce")

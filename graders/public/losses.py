@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chainrule.grading import Array, Function, Number, check, demand, draw, expect, raises
+from chainrule.grading import Array, Function, Number, check, demand, expect, raises
 
 from ..inputs import (
     BATCHES,
     Labels,
     Predictions,
+    arrays,
     binary_predictions,
     class_predictions,
+    integers_array,
     label_batches,
     matrices,
     regressions,
     vectors,
 )
+
+check = partial(check, examples=12)  # a student waits for these; graders have time for more
 
 TITLE = "Canonical representation and loss functions"
 FUNCTIONS = (
@@ -76,13 +81,13 @@ def puts_the_one_at_the_label(submission, batch):
 
 
 @check("one_hot", hint="Does your code notice a label by itself, or does numpy take it silently?")
-@given(batch=label_batches(), bad=st.sampled_from((-1, 0, 1)))
-@example(batch=Labels(np.array([0, 1, 1]), 2), bad=0)
-@example(batch=Labels(np.array([0, 1, 1]), 2), bad=-1)
-def refuses_a_label_outside(submission, batch, bad):
+@given(batch=label_batches(), where=st.sampled_from((0, -1)), bad=st.sampled_from((-1, 0, 1)))
+@example(batch=Labels(np.array([0, 1, 1]), 2), where=0, bad=0)
+@example(batch=Labels(np.array([0, 1, 1]), 2), where=0, bad=-1)
+def refuses_a_label_outside(submission, batch, where, bad):
     """A label below 0, or not below the number of classes, raises ValueError."""
     labels = batch.labels.copy()
-    labels[-1] = bad if bad < 0 else batch.num_classes + bad
+    labels[where] = bad if bad < 0 else batch.num_classes + bad
     with raises(ValueError):
         submission.one_hot(labels, batch.num_classes)
 
@@ -100,6 +105,7 @@ def shows_logits_that_are_logarithms(submission):
 @check("softmax", hint="Each row is one sample; which axis runs along a row?")
 @given(logits=matrices(BATCHES))
 @example(logits=np.array([[0.0, 1.0, 2.0], [3.0, 1.0, 0.5], [-1.0, 0.0, 2.0]]))
+@example(logits=np.array([[0, 1, 2], [3, 1, 0]]))
 def rows_sum_to_one(submission, logits):
     """The probabilities of each row sum to 1."""
     expect(
@@ -188,7 +194,7 @@ def averages_over_samples(submission, batch):
 
 
 @check("mean_squared_error", hint="numpy broadcasts (N,) with (1,) and (N, 1) without a word.")
-@given(y=vectors((3,)), shape=st.sampled_from(((2,), (1,), (3, 1), (4,))))
+@given(y=vectors((3,)), shape=st.sampled_from(((1,), (3, 1), (4,))))
 @example(y=np.array([1.0, 2.0, 3.0]), shape=(3, 1))
 @example(y=np.array([1.0, 2.0, 3.0]), shape=(1,))
 def refuses_unequal_lengths(submission, y, shape):
@@ -279,9 +285,7 @@ def the_base_is_a_unit(submission, batch, base):
 
 
 @check("cross_entropy")
-@given(
-    y=draw.arrays((2, 3), 0.05, 0.95, 0.05), shape=st.sampled_from(((3, 3), (1, 3), (2, 1), (3,)))
-)
+@given(y=arrays((2, 3), 0.05, 0.95, 0.05), shape=st.sampled_from(((3, 3), (1, 3), (2, 1), (3,))))
 @example(y=np.array([[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]), shape=(1, 3))
 @example(y=np.array([[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]), shape=(3,))
 def refuses_other_shapes(submission, y, shape):
@@ -343,7 +347,7 @@ def averages_over_the_batch(submission, batch):
 
 
 @check("binary_cross_entropy", hint="One of the two terms is 0 · log 0 here; it counts as 0.")
-@given(t=draw.integers_array((3,), 0, 1))
+@given(t=integers_array((3,), 0, 1))
 @example(t=np.array([1, 0]))
 def certain_and_right_is_free(submission, t):
     """Predictions of exactly 0 and 1 cost nothing where they are right."""
@@ -351,7 +355,7 @@ def certain_and_right_is_free(submission, t):
 
 
 @check("binary_cross_entropy")
-@given(t=draw.integers_array((3,), 0, 1))
+@given(t=integers_array((3,), 0, 1))
 @example(t=np.array([1]))
 @example(t=np.array([0]))
 def certain_and_wrong_is_costly(submission, t):
@@ -362,7 +366,7 @@ def certain_and_wrong_is_costly(submission, t):
 
 
 @check("binary_cross_entropy")
-@given(y=vectors((3,), 0.05, 0.95, 0.05), shape=st.sampled_from(((2,), (1,), (3, 1), (4,))))
+@given(y=vectors((3,), 0.05, 0.95, 0.05), shape=st.sampled_from(((1,), (3, 1), (4,))))
 @example(y=np.array([0.2, 0.3, 0.5]), shape=(3, 1))
 @example(y=np.array([0.2, 0.3, 0.5]), shape=(1,))
 def refuses_unequal_shapes(submission, y, shape):
