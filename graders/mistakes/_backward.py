@@ -10,7 +10,7 @@ SCALED = {"scale": net.SCALES}
 PLACED = {"place": net.PLACES, "scale": net.SCALES}
 
 
-def _placed(place, activations, layers, t, spoiled, scale="2/N"):
+def _placed(place, activations, layers, t, spoiled, scale):
     """Backpropagation with the slope of some layers spoiled."""
     y = activations[-1]
     last = net.slope(y) if place == "hidden" else spoiled(y)
@@ -137,7 +137,7 @@ def backward_slope_twice(activations, layers, t, place, scale):
 
 
 @mistake("backward", "tanh-slope", family="derivative", variants=PLACED)
-def backward_tanh_slope(activations, layers, t, place, scale):
+def backward_tanh_slope(activations, layers, t, place, scale="2/N"):
     """1 − y² is the derivative of tanh. Our layers are sigmoids, whose derivative at output y is
     another parabola: one that vanishes at 0 and at 1."""
     return _placed(place, activations, layers, t, lambda y: 1 - y**2, scale)
@@ -327,7 +327,7 @@ def backward_bias_wrong_axis(activations, layers, t):
     return net.backward(activations, layers, t, bias=lambda d: d.sum(axis=1))
 
 
-@mistake("backward", "bias-averaged-twice", family="scale", variants=SCALED)
+@mistake("backward", "bias-averaged-twice", family="scale", variants={"scale": ("2/N", "1/N")})
 def backward_bias_averaged_twice(activations, layers, t, scale):
     """dW is right but every db is N times too small: you take a mean of deltas that contain 1/N
     already. Treat weights and biases alike: both sum over the samples."""
@@ -460,9 +460,7 @@ def backward_two_layers_only(activations, layers, t, last):
     return net.backward(used, pair, t)
 
 
-@mistake(
-    "backward", "learning-rate-inside", family="scale", variants={"rate": (0.1, 0.01, 0.5, 0.05)}
-)
+@mistake("backward", "learning-rate-inside", family="scale", variants={"rate": (0.1, 0.01, 0.05)})
 def backward_learning_rate_inside(activations, layers, t, rate):
     """Your gradients are multiplied by a learning rate. A gradient is a property of the error; the
     step size is applied in `update`, and only there."""

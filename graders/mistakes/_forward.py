@@ -140,6 +140,14 @@ def forward_star(x, layers, summed):
     return activations
 
 
+@mistake("forward", "sigmoid-on-input", family="architecture", variants={"kept": (True, False)})
+def forward_sigmoid_on_input(x, layers, kept):
+    """You send x through a sigmoid as well. The input is no layer: it enters the first product as
+    it is."""
+    activations = net.forward(net.sigmoid(x), layers)
+    return activations if kept else [x, *activations[1:]]
+
+
 @mistake("forward", "sigmoid-precedence", family="lecture-bug")
 def forward_lecture_precedence(x, layers):
     """`1/1+e**(-a)` is 1 + e^−a: division comes before addition. The slide's listing has this bug;

@@ -39,7 +39,16 @@ def error(y, t, scale="1/N"):
 def factor(y, scale):
     """The number a scale stands for."""
     n, k = y.shape
-    over = {"2/N": n, "1/N": n, "2": 1, "1": 1, "2/NK": n * k, "1/NK": n * k, "2/NN": n * n}
+    over = {
+        "2/N": n,
+        "1/N": n,
+        "2": 1,
+        "1": 1,
+        "2/NK": n * k,
+        "1/NK": n * k,
+        "2/NN": n * n,
+        "1/N2": 2 * n,
+    }
     return int(scale[0]) / over[scale]
 
 

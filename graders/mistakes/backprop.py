@@ -180,7 +180,7 @@ def update_truncated(layers, gradients, learning_rate):
     return _apply(layers, gradients, lambda p, g: (p - learning_rate * g).astype(p.dtype))
 
 
-@mistake("update", "gradient-clipped", family="scale", variants={"limit": (1, 0.5, 5)})
+@mistake("update", "gradient-clipped", family="scale", variants={"limit": (1, 0.5)})
 def update_clipped(layers, gradients, learning_rate, limit):
     """You clip the gradients. That is a remedy for later, with deeper networks; plain gradient
     descent takes the gradient as it is."""

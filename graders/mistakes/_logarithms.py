@@ -1,0 +1,71 @@
+"""How students write t·log(y): with what at log 0, and with or without a check of the shapes.
+
+A wrong loss is recognised by all its answers, those at 0 and 1 too, so every mistake about a
+cross-entropy comes in these styles.
+"""
+
+import math
+
+import numpy as np
+
+# "inf" leaves out the terms of weight 0; "nan" lets numpy do 0 · −inf; "math" is math.log, which
+# raises ValueError at 0; (how, eps) clips from below, clips from both sides, or adds.
+_PLAIN = ("inf", "nan", ("low", 1e-15), ("low", 1e-12), ("both", 1e-7), ("both", 1e-15))
+_GUARDS = (
+    *_PLAIN,
+    "math",
+    ("both", 1e-12),
+    ("low", 1e-10),
+    ("both", 1e-10),
+    ("low", 1e-9),
+    ("both", 1e-9),
+    ("low", 1e-8),
+    ("both", 1e-8),
+    ("add", 1e-8),
+    ("low", 1e-7),
+)
+FEW = tuple((guard, True) for guard in _PLAIN)
+MOST = (*FEW, *((guard, True) for guard in _GUARDS[len(_PLAIN) :]))
+STYLES = (*MOST, ("inf", False), ("nan", False), (("low", 1e-15), False), (("low", 1e-12), False))
+"""(guard, whether the shapes are checked)."""
+
+
+def pair(y, t, check=True):
+    """Predictions and targets as arrays, of one shape if that is checked."""
+    y, t = np.asarray(y), np.asarray(t)
+    if check and y.shape != t.shape:
+        raise ValueError("shapes differ")
+    return y, t
+
+
+def weighted(weight, p, guard, log=np.log):
+    """weight · log(p), entry by entry."""
+    with np.errstate(all="ignore"):
+        if guard == "inf":
+            return np.where(weight > 0, weight * log(p), 0)
+        return weight * log(_guarded(p, guard))
+
+
+def both_terms(t, y, guard, log=np.log):
+    """t · log(y) and (1 − t) · log(1 − y); clipping on both sides acts on y alone."""
+    if isinstance(guard, tuple) and guard[0] == "both":
+        y, guard = np.clip(y, guard[1], 1 - guard[1]), "nan"
+    return weighted(t, y, guard, log), weighted(1 - t, 1 - y, guard, log)
+
+
+def _guarded(p, guard):
+    if guard == "nan":
+        return p
+    if guard == "math":
+        if np.any(np.asarray(p) <= 0):
+            raise ValueError("math domain error")
+        return p
+    how, eps = guard
+    if how == "add":
+        return p + eps
+    return np.clip(p, eps, 1 - eps if how == "both" else None)
+
+
+def log_in(base):
+    """The logarithm to a base."""
+    return lambda p: np.log(p) / math.log(base)

@@ -1,0 +1,306 @@
+"""Known wrong answers to ``softmax``; ``losses`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+def _exp(z, shift="row"):
+    """exp of the logits, after what different people take off them before."""
+    z = np.asarray(z)
+    off = {
+        "none": lambda: 0,
+        "row": lambda: z.max(axis=-1, keepdims=True),
+        "column": lambda: z.max(axis=0),
+        "all": lambda: z.max(),
+    }
+    return np.exp(z - off[shift]())
+
+
+def _share(e):
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax", "no-max-shift", family="numerics", variants={"how": ("numpy", "math", "nan to 0")}
+)
+def softmax_unshifted(logits, how):
+    """Large logits overflow exp, and infinity over infinity is nan. Subtracting each row's largest
+    logit first changes no probability and keeps exp at or below 1."""
+    e = _exp(logits, "none")
+    if how == "math" and (np.isinf(e).any() or (e.sum(axis=-1) == 0).any()):
+        raise OverflowError  # math.exp raises, and so does 0 / 0 outside numpy
+    return np.nan_to_num(_share(e)) if how == "nan to 0" else _share(e)
+
+
+@mistake("softmax", "global-max", family="axis")
+def softmax_global_max(logits):
+    """You subtract the largest logit of the whole batch. A row far below it underflows to 0/0: each
+    row needs its own maximum."""
+    return _share(_exp(logits, "all"))
+
+
+@mistake(
+    "softmax",
+    "wrong-shift",
+    family="numerics",
+    variants={"what": ("min", "mean", "plus max", "abs max", "first", "batch mean", "batch min")},
+)
+def softmax_wrong_shift(logits, what):
+    """What you take off before exp is not the row's largest logit, so large ones still overflow or
+    all vanish. Which shift makes the largest exponent 0?"""
+    z = np.asarray(logits)
+    off = {
+        "min": z.min(axis=-1, keepdims=True),
+        "mean": z.mean(axis=-1, keepdims=True),
+        "plus max": -z.max(axis=-1, keepdims=True),
+        "abs max": np.abs(z).max(axis=-1, keepdims=True),
+        "first": z[..., :1],
+        "batch mean": z.mean(),
+        "batch min": z.min(),
+    }[what]
+    return _share(np.exp(z - off))
+
+
+@mistake(
+    "softmax",
+    "wrong-axis",
+    family="axis",
+    variants={"shift": ("none", "row", "column", "all")},
+)
+def softmax_over_columns(logits, shift):
+    """You normalise over the columns, so that the samples of a batch share one probability. Each
+    row is a sample: sum along the last axis."""
+    e = _exp(logits, shift)
+    return e / e.sum(axis=0)
+
+
+@mistake(
+    "softmax",
+    "whole-batch-normalised",
+    family="reduction",
+    variants={"shift": ("none", "all", "row")},
+)
+def softmax_whole_batch(logits, shift):
+    """All your probabilities together sum to 1. Each row is one sample and has to sum to 1 alone:
+    tell the sum its axis."""
+    e = _exp(logits, shift)
+    return e / e.sum()
+
+
+@mistake(
+    "softmax",
+    "keepdims-missing",
+    family="axis",
+    variants={"shift": ("none", "row", "all", "flat")},
+)
+def softmax_without_keepdims(logits, shift):
+    """The row sums lose their axis and no longer line up with the rows: an error, or for square
+    batches silently wrong numbers. Keep the dimension when you reduce."""
+    z = np.asarray(logits)
+    e = np.exp(z - z.max(axis=-1)) if shift == "flat" else _exp(z, shift)
+    return e / e.sum(axis=-1)
+
+
+@mistake("softmax", "two-axes-needed", family="shape")
+def softmax_two_axes(logits):
+    """A single row of shape (K,) has no axis 1. Count axes from the end, and one line serves both
+    shapes."""
+    z = np.asarray(logits)
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@mistake("softmax", "single-row-gets-an-axis", family="shape")
+def softmax_atleast_2d(logits):
+    """A single row of shape (K,) comes back as (1, K). The result should have the shape of the
+    logits."""
+    return _share(_exp(np.atleast_2d(logits)))
+
+
+@mistake("softmax", "single-sample-squeezed", family="shape")
+def softmax_squeezed(logits):
+    """A batch of one sample, or of one class, loses an axis. The result should have the shape of
+    the logits."""
+    return _share(_exp(logits)).squeeze()
+
+
+@mistake(
+    "softmax",
+    "integer-buffer",
+    family="numerics",
+    variants={"shift": ("row", "none", "all"), "rows": (True, False)},
+)
+def softmax_integer_buffer(logits, shift, rows):
+    """Your result takes the dtype of the logits, and whole-number logits make it an array of
+    integers: probabilities become 0. Ask for floats."""
+    out = np.zeros_like(logits)
+    out[...] = 1 if rows and np.ndim(logits) == 1 else _share(_exp(logits, shift))
+    return out
+
+
+@mistake("softmax", "single-row-in-pieces", family="shape")
+def softmax_pieces(logits):
+    """You loop over the first axis, and for a single row of shape (K,) that takes each logit for a
+    sample of its own. Treat (K,) as one sample."""
+    return _share(_exp(logits)) if np.ndim(logits) > 1 else np.ones(len(logits))
+
+
+@mistake(
+    "softmax",
+    "no-exponential",
+    family="derivative",
+    variants={"size": ("plain", "absolute", "shifted", "squared")},
+)
+def softmax_no_exponential(logits, size):
+    """You divide by the sum but never take exp. Logits may be negative or sum to 0; exp makes them
+    positive first."""
+    z = np.asarray(logits, dtype=float)
+    changed = {
+        "plain": z,
+        "absolute": np.abs(z),
+        "shifted": z - z.max(axis=-1, keepdims=True),
+        "squared": z**2,
+    }[size]
+    return _share(changed)
+
+
+@mistake("softmax", "min-max-scaling", family="wrong-argument", variants={"axis": (-1, None)})
+def softmax_min_max(logits, axis):
+    """You stretch the logits to run from 0 to 1; that is scaling, not a distribution. The
+    probabilities of a row sum to 1."""
+    z = np.asarray(logits)
+    low = z.min(axis=axis, keepdims=True)
+    return (z - low) / (z.max(axis=axis, keepdims=True) - low)
+
+
+@mistake(
+    "softmax",
+    "wrong-base",
+    family="scale",
+    variants={"base": (2.0, 10.0, 2.7, 2.71, 2.718, 2.7183), "shift": (True, False)},
+)
+def softmax_wrong_base(logits, base, shift):
+    """Your powers have another base than e, so the log ratio of two probabilities is not the
+    difference of their logits. Use exp."""
+    z = np.asarray(logits)
+    return _share(base ** (z - z.max(axis=-1, keepdims=True) if shift else z))
+
+
+@mistake("softmax", "rounded", family="numerics", variants={"digits": (0, 1, 2, 3, 4, 5, 6)})
+def softmax_rounded(logits, digits):
+    """You round the probabilities. Rows then miss 1 by a little and small ones become 0: round when
+    you print, not when you compute."""
+    return np.round(_share(_exp(logits)), digits)
+
+
+@mistake("softmax", "sigmoid-for-softmax", family="wrong-argument")
+def softmax_sigmoid(logits):
+    """You squash each logit alone, as a sigmoid does. In a softmax the classes of a row compete:
+    their probabilities sum to 1."""
+    return 1 / (1 + np.exp(-np.asarray(logits, dtype=float)))
+
+
+@mistake("softmax", "applied-twice", family="derivative", variants={"shift": ("row", "none")})
+def softmax_twice(logits, shift):
+    """You apply the softmax twice, and the second time flattens the distribution. Once is
+    enough."""
+    return _share(np.exp(_share(_exp(logits, shift))))
+
+
+@mistake("softmax", "sign-of-exponent", family="sign", variants={"shift": ("min", "none", "max")})
+def softmax_negative(logits, shift):
+    """Your largest logit gets the smallest probability: there is a minus in the exponent."""
+    z = -np.asarray(logits)
+    off = {"none": 0, "max": z.min(axis=-1, keepdims=True), "min": z.max(axis=-1, keepdims=True)}
+    return _share(np.exp(z - off[shift]))
+
+
+@mistake(
+    "softmax",
+    "logits-clipped",
+    family="numerics",
+    variants={"limit": (10, 20, 30, 50, 100, 500, 700, 709), "below": (True, False)},
+)
+def softmax_clipped(logits, limit, below):
+    """You cut large logits off, so two of them that differ become equal. Shift each row instead:
+    that loses nothing."""
+    return _share(np.exp(np.clip(logits, -limit if below else None, limit)))
+
+
+@mistake("softmax", "scaled-not-shifted", family="scale", variants={"axis": (-1, None)})
+def softmax_scaled(logits, axis):
+    """You divide by the largest logit. Only differences between logits may matter, and dividing
+    changes them: subtract."""
+    z = np.asarray(logits)
+    return _share(np.exp(z / z.max(axis=axis, keepdims=True)))
+
+
+@mistake("softmax", "logarithm-returned", family="wrong-argument", variants={"stable": (0, 1)})
+def softmax_log(logits, stable):
+    """You return the logarithms of the probabilities. They are handy for a loss, but here the
+    probabilities themselves are asked for."""
+    if not stable:
+        return np.log(_share(_exp(logits)))
+    z = logits - np.max(logits, axis=-1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+
+@mistake("softmax", "not-normalised", family="scale", variants={"shift": ("none", "row", "all")})
+def softmax_not_normalised(logits, shift):
+    """You take exp but never divide by the sum, so the rows do not sum to 1."""
+    return _exp(logits, shift)
+
+
+@mistake("softmax", "sum-plus-one", family="scale", variants={"shift": ("none", "row")})
+def softmax_sum_plus_one(logits, shift):
+    """There is a 1 added to your sum. That belongs to the sigmoid, whose other class has the logit
+    0; here all classes are in the sum already."""
+    e = _exp(logits, shift)
+    return e / (1 + e.sum(axis=-1, keepdims=True))
+
+
+@mistake("softmax", "hard-maximum", family="wrong-argument", variants={"ties": ("first", "all")})
+def softmax_hard(logits, ties):
+    """You give everything to the largest logit. A softmax is soft: close logits get close
+    probabilities."""
+    z = np.asarray(logits)
+    if ties == "all":
+        return 1.0 * (z == z.max(axis=-1, keepdims=True))
+    return np.eye(z.shape[-1])[z.argmax(axis=-1)]
+
+
+@mistake("softmax", "wrong-norm", family="scale", variants={"norm": ("root", "max", "mean")})
+def softmax_wrong_norm(logits, norm):
+    """You divide by something else than the sum of the row, so the row does not sum to 1."""
+    e = _exp(logits)
+    size = {"root": (e**2).sum(axis=-1, keepdims=True) ** 0.5, "max": e.max(axis=-1, keepdims=True)}
+    return e / size.get(norm, e.mean(axis=-1, keepdims=True))
+
+
+@mistake("softmax", "sum-of-one-row", family="indexing", variants={"row": (0, -1)})
+def softmax_sum_of_one_row(logits, row):
+    """You divide every row by the sum of the same one. Each row has a sum of its own."""
+    e = _exp(logits)
+    return e / (e[row].sum() if e.ndim > 1 else e.sum())
+
+
+@mistake("softmax", "sum-not-reset", family="indexing", variants={"shift": ("row", "none")})
+def softmax_sum_not_reset(logits, shift):
+    """The sum keeps growing from row to row. Set it back to 0 before each sample."""
+    e = _exp(logits, shift)
+    sums = e.sum(axis=-1, keepdims=True)
+    return e / (np.cumsum(sums, axis=0) if e.ndim > 1 else sums)
+
+
+@mistake("softmax", "transposed", family="axis")
+def softmax_transposed(logits):
+    """Your result has samples and classes exchanged. It should have the shape of the logits."""
+    return _share(_exp(logits)).T
+
+
+@mistake("softmax", "argument-changed", family="purity", variants={"axis": (-1, None)})
+def softmax_changes_argument(logits, axis):
+    """`-=` writes into the caller's logits. Bind the shifted logits to a new name with plain
+    subtraction."""
+    logits -= logits.max(axis=axis, keepdims=True)
+    return _share(np.exp(logits))

@@ -1,0 +1,266 @@
+"""Known wrong answers to ``mean_squared_error``; ``losses`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+CHECKS = {"check": (True, False)}
+
+
+def _difference(y, t, check=True):
+    if check and np.shape(y) != np.shape(t):
+        raise ValueError("shapes differ")
+    return np.asarray(y) - np.asarray(t)
+
+
+@mistake(
+    "mean_squared_error",
+    "shapes-not-checked",
+    family="shape",
+    variants={"how": ("mean", "len y", "len t", "size y", "zip", "index", "index t", "ravel")},
+)
+def mse_unchecked(y, t, how):
+    """Shapes that differ pass without a word: numpy stretches (N,) against (N, 1) to a table of
+    N × N errors, and zip just stops early. Compare the shapes first."""
+    y, t = np.asarray(y), np.asarray(t)
+    if how == "zip":
+        return sum((a - b) ** 2 for a, b in zip(y, t)) / len(y)
+    if how in ("index", "index t"):
+        n = len(y if how == "index" else t)
+        return sum((y[i] - t[i]) ** 2 for i in range(n)) / n
+    if how == "ravel":
+        return np.mean((y.ravel() - t.ravel()) ** 2)
+    squares = (y - t) ** 2
+    return squares.sum() / {"mean": squares.size, "len t": len(t)}.get(how, len(y))
+
+
+@mistake(
+    "mean_squared_error",
+    "only-lengths-checked",
+    family="shape",
+    variants={"what": ("len", "size"), "ravel": (True, False), "mean": (True, False)},
+)
+def mse_lengths_checked(y, t, what, ravel, mean):
+    """You compare lengths only. (N,) and (N, 1) have the same length and still broadcast: compare
+    the shapes."""
+    y, t = np.asarray(y), np.asarray(t)
+    if (len(y) != len(t)) if what == "len" else (y.size != t.size):
+        raise ValueError
+    squares = (y.ravel() - t.ravel()) ** 2 if ravel else (y - t) ** 2
+    return squares.mean() if mean else squares.sum() / len(y)
+
+
+@mistake("mean_squared_error", "wrong-error", family="edge-case")
+def mse_wrong_error(y, t):
+    """Different shapes stop your function, but not with the error that was promised. Raise
+    ValueError."""
+    if np.shape(y) != np.shape(t):
+        raise AssertionError
+    return np.mean((y - t) ** 2)
+
+
+@mistake(
+    "mean_squared_error",
+    "no-error-raised",
+    family="edge-case",
+    variants={"answer": (None, 0.0, -1, float("nan"), float("inf"))},
+)
+def mse_answers_bad(y, t, answer):
+    """For different shapes you return something instead of raising, and the caller computes on with
+    it. Raise ValueError."""
+    return np.mean((y - t) ** 2) if np.shape(y) == np.shape(t) else answer
+
+
+def _mse(slug, family, sentence, rule, **variants):
+    """Declare a wrong reduction of the differences d, with and without a check of the shapes."""
+
+    def body(y, t, check, **choices):
+        return rule(_difference(y, t, check), **choices)
+
+    body.__doc__ = sentence
+    return mistake("mean_squared_error", slug, family=family, variants=CHECKS | variants)(body)
+
+
+mse_sum = _mse(
+    "sum-for-mean",
+    "reduction",
+    "You add the squares up. Divide by the number of samples, so that a larger batch is not a "
+    "worse one.",
+    lambda d: np.sum(d**2),
+)
+mse_half = _mse(
+    "half",
+    "scale",
+    "You halve the mean. Some books do so to cancel the 2 of the derivative; the lecture does not.",
+    lambda d: np.mean(d**2) / 2,
+)
+mse_half_sum = _mse(
+    "half-of-the-sum",
+    "scale",
+    "You take half of the sum of the squares. The lecture's loss is their mean, without a half.",
+    lambda d: np.sum(d**2) / 2,
+)
+mse_absolute = _mse(
+    "absolute-error",
+    "derivative",
+    "You average absolute errors. Squaring weighs large errors more and has a slope at 0.",
+    lambda d: np.mean(np.abs(d)),
+)
+mse_root = _mse(
+    "root-taken",
+    "scale",
+    "You take the root of the mean. That is the RMSE; the mean squared error has no root.",
+    lambda d: np.sqrt(np.mean(d**2)),
+)
+mse_norm = _mse(
+    "norm",
+    "reduction",
+    "You compute the length of the error vector. The loss is the mean of the squares: no root, and "
+    "divided by N.",
+    lambda d: np.sqrt(np.sum(d**2)),
+)
+mse_mean_first = _mse(
+    "mean-before-square",
+    "reduction",
+    "You average first and square then, so errors of +1 and −1 cancel. Square each error before "
+    "the mean.",
+    lambda d: np.mean(d) ** 2,
+)
+mse_not_squared = _mse(
+    "square-missing",
+    "derivative",
+    "You average the errors without squaring them, so that positive and negative ones cancel.",
+    lambda d, sign: sign * np.mean(d),
+    sign=(1, -1),
+)
+mse_not_averaged = _mse(
+    "not-averaged",
+    "reduction",
+    "You return one number for each sample. A loss is a single number: their mean.",
+    lambda d: d**2,
+)
+mse_one_entry = _mse(
+    "one-entry-array",
+    "shape",
+    "Your loss is an array with one entry. A loss is a plain number, without an axis.",
+    lambda d: np.mean(d**2, keepdims=True),
+)
+mse_caret = _mse(
+    "caret-for-power",
+    "lecture-bug",
+    "In Python ^ is the exclusive or of bits, and floats have none. The power is written **.",
+    lambda d: np.mean(d ^ 2),
+)
+mse_times_two = _mse(
+    "times-two-for-square",
+    "derivative",
+    "You multiply the errors by 2 instead of squaring them: * is not **.",
+    lambda d: np.mean(d * 2),
+)
+mse_bessel = _mse(
+    "divided-by-n-minus-one",
+    "scale",
+    "You divide by N − 1, as for a variance. The loss is a plain mean: divide by N.",
+    lambda d, plain: (float(np.sum(d**2)) if plain else np.sum(d**2)) / (len(d) - 1),
+    plain=(True, False),
+)
+mse_divided_twice = _mse(
+    "divided-twice",
+    "scale",
+    "You divide by the number of samples twice: the mean has done so already.",
+    lambda d: np.mean(d**2) / len(d),
+)
+mse_one_sample = _mse(
+    "one-sample-only",
+    "indexing",
+    "Your loss is that of a single sample, the first or the last. Average over all of them.",
+    lambda d, which: d[which] ** 2,
+    which=(0, -1),
+)
+mse_not_accumulated = _mse(
+    "not-accumulated",
+    "indexing",
+    "One error only reaches your mean: the total is overwritten, or the return stands inside the "
+    "loop. Add every sample's error, then divide once.",
+    lambda d, which: d[which] ** 2 / len(d),
+    which=(0, -1),
+)
+mse_skips = _mse(
+    "sample-skipped",
+    "indexing",
+    "Your loop leaves out the first or the last sample. range(n) already covers all n of them.",
+    lambda d, which, by: np.sum((d[1:] if which == 0 else d[:-1]) ** 2) / max(len(d) - by, 1),
+    which=(0, -1),
+    by=(0, 1),
+)
+mse_variance = _mse(
+    "variance",
+    "reduction",
+    "You compute the variance of the errors, which forgives a constant one. Take the mean of the "
+    "squares themselves.",
+    lambda d: np.var(d),
+)
+mse_floor = _mse(
+    "floor-division",
+    "numerics",
+    "`//` drops everything after the point. A mean needs the true division.",
+    lambda d: np.sum(d**2) // len(d),
+)
+mse_whole = _mse(
+    "fraction-lost",
+    "numerics",
+    "Your loss comes out as a whole number: its fraction is cut off somewhere. Keep it a float.",
+    lambda d, early: np.mean(np.trunc(d) ** 2) if early else np.trunc(np.mean(d**2)),
+    early=(True, False),
+)
+mse_rounded = _mse(
+    "rounded",
+    "numerics",
+    "You round the loss. Round when you print it, not when you compute it.",
+    lambda d, digits: np.round(np.mean(d**2), digits),
+    digits=(1, 2, 3, 4, 5),
+)
+mse_largest = _mse(
+    "largest-error",
+    "reduction",
+    "You report the largest squared error. The loss is the mean over all samples.",
+    lambda d: np.max(d**2),
+)
+mse_negative = _mse(
+    "sign",
+    "sign",
+    "Your loss is negative, and a worse prediction makes it smaller. A mean of squares has no "
+    "minus.",
+    lambda d: -np.mean(d**2),
+)
+
+
+@mistake("mean_squared_error", "difference-of-squares", family="derivative", variants=CHECKS)
+def mse_difference_of_squares(y, t, check):
+    """You square predictions and targets first and subtract then. The square is taken of the
+    difference."""
+    return np.mean(_difference(np.square(y), np.square(t), check))
+
+
+@mistake("mean_squared_error", "target-added", family="sign", variants=CHECKS)
+def mse_target_added(y, t, check):
+    """You add the target to the prediction. An error is their difference."""
+    return np.mean(_difference(y, -np.asarray(t), check) ** 2)
+
+
+@mistake(
+    "mean_squared_error", "relative-error", family="scale", variants={"by": ("t", "y")} | CHECKS
+)
+def mse_relative(y, t, by, check):
+    """You divide each error by the value itself, which nobody asked for and which fails at 0."""
+    d = _difference(y, t, check)
+    return np.mean((d / (t if by == "t" else y)) ** 2)
+
+
+@mistake("mean_squared_error", "argument-changed", family="purity")
+def mse_changes_argument(y, t):
+    """`-=` writes the errors into the caller's predictions. Subtract into a new array."""
+    if np.shape(y) != np.shape(t):
+        raise ValueError
+    y -= t.astype(y.dtype)
+    return np.mean(y**2)

@@ -1,0 +1,1 @@
+"""chainrule: an auto-grading exercise suite for a lecture on training neural networks."""

@@ -1,0 +1,5 @@
+"""The command ``chainrule``."""
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""Judging: plain answers against checks. Verdicts exist here and nowhere else."""

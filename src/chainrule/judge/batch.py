@@ -1,0 +1,195 @@
+"""All planned calls of one function as a single batch, and what the reference answers to them.
+
+An example whose every answer agrees with the reference's to rounding passes without its body
+being run: every tolerance of a check is wider by orders of magnitude. The comparison is one
+vector operation for the whole function; only what differs is looked at by the checks themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..grading.declare import Check
+from ..worker import wire
+from .answers import Local, Lost, Outcome, Source
+from .record import Example, PlannedCall
+from .session import handles
+
+ROUNDING = 1e-12
+"""What two right answers may differ by, relative to the largest entry, without being looked at."""
+
+Recorded = Sequence[tuple[Check, Sequence[Example]]]
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The answers of one source to a batch.
+
+    Args:
+        outcomes: one a call.
+        agrees: for each call, whether it is the reference's answer to rounding.
+    """
+
+    outcomes: list[Outcome]
+    agrees: Any
+
+
+class Batch:
+    """The planned calls of a function's checks, equal ones once.
+
+    Args:
+        function: the function being judged.
+        checks: its checks with their recorded examples.
+        reference: the reference's names; without them nothing is compared beforehand.
+    """
+
+    def __init__(self, function: str, checks: Recorded, reference: Mapping[str, Any]) -> None:
+        self.function = function
+        self.checks = checks
+        self.calls: list[wire.Call] = []
+        self.places: dict[Place, list[int]] = {}
+        self._slow: set[int] = set()
+        known: dict[bytes, int] = {}
+        for check, examples in checks:
+            for i, example in enumerate(examples):
+                places = _number(example.plan, self.calls, known)
+                self.places[check.full_name, i] = places
+                self._slow |= set() if check.shrink else set(places)
+        self.frame = wire.frame(wire.Calls(self.calls, True))
+        self.own = [n for n, call in enumerate(self.calls) if call.function == function]
+        right = list(Local(reference).run(self.calls, forget=True)) if reference else []
+        self._yardstick = _Yardstick(right)
+
+    def fetch(self, source: Source) -> Fetched:
+        """Make every call of the batch on a source."""
+        outcomes = list(source.run(self.calls, forget=True, frame=self.frame))
+        return Fetched(outcomes, self._yardstick.agrees(outcomes))
+
+    def of(self, fetched: Fetched, place: Place) -> list[Outcome]:
+        """The outcomes of one example's plan."""
+        return [fetched.outcomes[n] for n in self.places[place]]
+
+    def settled(self, fetched: Fetched, place: Place) -> bool:
+        """Whether an example passes because all its answers are the reference's."""
+        places = self.places[place]
+        return bool(places) and bool(fetched.agrees[places].all())
+
+    def repeatable(self, fetched: Fetched, count: int) -> list[int]:
+        """A few quick calls that can be made again by themselves."""
+        fit = [
+            n
+            for n in self.own
+            if n not in self._slow
+            and not handles(self.calls[n])
+            and isinstance(o := fetched.outcomes[n], wire.Reply)
+            and o.error is None
+        ]
+        return fit[:: max(1, len(fit) // count)][:count][::-1]
+
+
+class _Yardstick:
+    """The reference's answers to a batch as one vector, with the room around each entry."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._shapes: list[Any] = []
+        self._sizes: list[int] = []
+        values: list[np.ndarray] = []
+        room: list[np.ndarray] = []
+        for outcome in outcomes:
+            shape, chunks = _flat(outcome)
+            arrays = [np.frombuffer(chunk, "<f8") for chunk in chunks]
+            self._shapes.append(shape)
+            self._sizes.append(sum(map(len, chunks)))
+            values += arrays
+            room += [np.full(a.shape, ROUNDING * np.abs(a[np.isfinite(a)]).max(initial=1.0)) for a in arrays]
+        self._values = np.concatenate(values) if values else np.empty(0)
+        self._room = np.concatenate(room) if room else np.empty(0)
+        self._owner = np.repeat(np.arange(len(self._sizes)), [s // 8 for s in self._sizes])
+
+    def agrees(self, outcomes: Sequence[Outcome]) -> Any:
+        """For each outcome, whether it is the reference's to rounding."""
+        flags = np.zeros(len(outcomes), dtype=bool)
+        if len(outcomes) != len(self._shapes):
+            return flags
+        data: list[bytes] = []
+        for n, outcome in enumerate(outcomes):
+            shape, chunks = _flat(outcome)
+            if shape is not None and shape == self._shapes[n]:
+                flags[n] = True
+                data += chunks
+            else:
+                data.append(b"\xff" * self._sizes[n])  # nan
+        got = np.frombuffer(b"".join(data), "<f8")
+        with np.errstate(invalid="ignore"):
+            near = (np.abs(got - self._values) <= self._room) | (got == self._values)
+        flags[self._owner[~near]] = False
+        return flags
+
+
+def _flat(outcome: Outcome) -> tuple[Any, list[bytes]]:
+    """An outcome's structure, and the bytes of its float64 entries; ``None`` if it left a mark."""
+    if isinstance(outcome, Lost) or outcome.changed or outcome.rng_changed or outcome.warnings:
+        return None, []
+    if outcome.error is not None:
+        error = outcome.error
+        return ("error" if error.is_value_error and not error.is_not_implemented else None), []
+    chunks: list[bytes] = []
+    return _shape(outcome.value, chunks), chunks
+
+
+def _shape(node: wire.Node, chunks: list[bytes]) -> Any:
+    if type(node) is wire.Array:
+        if node.dtype == "<f8" and _fits(node):
+            chunks.append(node.data)
+            return node.shape
+        return (node.dtype, node.shape, node.data)
+    if type(node) is float:
+        chunks.append(_DOUBLE.pack(node))
+        return ()
+    if type(node) is wire.Seq:
+        return [_shape(item, chunks) for item in node.items]
+    return (type(node).__name__, node if isinstance(node, int | str | None) else 0)
+
+
+def _fits(node: wire.Array) -> bool:
+    size = 8
+    for n in node.shape:
+        size *= n
+    return size == len(node.data)
+
+
+_DOUBLE = wire.struct.Struct("<d")
+
+
+def _number(plan: Sequence[PlannedCall], calls: list[wire.Call], known: dict[bytes, int]) -> list[int]:
+    """Give each planned call its place in the batch; equal calls share one."""
+    places: list[int] = []
+    for planned in plan:
+        free = not planned.again and not planned.call.keep and not handles(planned.call)
+        place = known.get(planned.key) if free else None
+        if place is None:
+            place = len(calls)
+            calls.append(_moved(planned.call, place, places))
+            if free:
+                known[planned.key] = place
+        places.append(place)
+    return places
+
+
+def _moved(call: wire.Call, place: int, places: Sequence[int]) -> wire.Call:
+    args = [_moved_node(node, places) for node in call.args]
+    kwargs = {name: _moved_node(node, places) for name, node in call.kwargs.items()}
+    return wire.Call(place, call.function, args, kwargs, call.keep)
+
+
+def _moved_node(node: wire.Node, places: Sequence[int]) -> wire.Node:
+    if isinstance(node, wire.Handle):
+        return wire.Handle(places[node.call], node.path)
+    if isinstance(node, wire.Seq):
+        return wire.Seq([_moved_node(item, places) for item in node.items])
+    return node

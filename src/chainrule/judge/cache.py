@@ -1,0 +1,134 @@
+"""Recordings on disk: made once for a grader and a seed, read by every process after that.
+
+A recording is keyed by all that decides it: the course's files, the engine's, the seed and the
+versions of Hypothesis, numpy and Python. A stale key is never read; a damaged file does not match
+its digest; both are made anew. What does not encode is recorded in each process instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import numpy as np
+import platformdirs
+
+from ..course import Assignment, Course
+from ..worker import wire
+from .record import Example, PlannedCall, Recording, record
+
+VARIABLE = "CHAINRULE_CACHE"
+"""Names another cache folder."""
+
+_DIGEST = 32
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    seed: int
+    examples: dict[str, list[tuple[Any, list[tuple[wire.Call, bytes, bool]]]]]
+    faults: dict[str, str]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Stored)
+
+
+def recording_of(course: Course, assignment: Assignment, seed: int, *, hidden: bool) -> Recording:
+    """The recording of an assignment: read if it was made before, else made and kept."""
+    path = folder() / f"{_key(course, assignment, seed, hidden)}.rec"
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    made = record(assignment, seed, hidden=hidden)
+    if not made.faults:
+        _write(path, made)
+    return made
+
+
+def folder() -> Path:
+    """Where recordings are kept."""
+    given = os.environ.get(VARIABLE)
+    return Path(given) if given else Path(platformdirs.user_cache_dir("chainrule", False))
+
+
+def _key(course: Course, assignment: Assignment, seed: int, hidden: bool) -> str:
+    versions = (hypothesis.__version__, np.__version__, platform.python_version(), _engine())
+    has_reference = bool(assignment.reference)
+    parts = (course.version, assignment.name, seed, hidden, has_reference, *versions)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
+
+
+@cache
+def _engine() -> str:
+    """A digest of the engine's own files."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> Recording | None:
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+            return None
+        stored = _decoder.decode(data[_DIGEST:])
+    except (OSError, msgspec.DecodeError):
+        return None
+    examples = {
+        name: tuple(Example(_load(a), tuple(PlannedCall(*p) for p in plan)) for a, plan in rows)
+        for name, rows in stored.examples.items()
+    }
+    return Recording(stored.seed, examples, stored.faults)
+
+
+def _write(path: Path, recording: Recording) -> None:
+    """Keep a recording; whatever goes wrong, it is just made again next time."""
+    try:
+        examples = {
+            name: [(_dump(e.arguments), [(p.call, p.key, p.again) for p in e.plan]) for e in rows]
+            for name, rows in recording.examples.items()
+        }
+        body = _encoder.encode(_Stored(recording.seed, examples, dict(recording.faults)))
+    except (TypeError, OverflowError):
+        return
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+            part.write(hashlib.sha256(body).digest() + body)
+        Path(part.name).replace(path)
+
+
+def _dump(value: Any) -> Any:
+    """A value and its type, as msgpack holds them apart."""
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if type(value) is np.ndarray:
+        return ["array", value.dtype.str, list(value.shape), value.tobytes()]
+    if type(value) in (list, tuple):
+        return [type(value).__name__, [_dump(v) for v in value]]
+    if isinstance(value, Mapping):
+        return ["dict", [[_dump(k), _dump(v)] for k, v in value.items()]]
+    raise TypeError(f"{type(value).__name__} is not kept")
+
+
+def _load(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    kind, *rest = value
+    if kind == "array":
+        dtype, shape, data = rest
+        return np.frombuffer(data, dtype).reshape(shape).copy()
+    if kind == "dict":
+        return {_load(k): _load(v) for k, v in rest[0]}
+    items = [_load(v) for v in rest[0]]
+    return tuple(items) if kind == "tuple" else items

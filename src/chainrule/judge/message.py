@@ -1,0 +1,118 @@
+"""What the student is told: what should hold, the smallest input, expected, got, one hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..grading.declare import Check
+from ..grading.failure import Failure, StudentError
+from ..grading.forms import Opaque
+from ..worker import wire
+from .answers import plain
+from .show import as_json, inert, show
+from .submission import LostCall, Step
+from .verdict import Verdict
+
+
+def counterexample(verdict: Verdict) -> dict[str, Any] | None:
+    """The input, the calls made on it, what was expected and what came."""
+    problem = verdict.problem
+    if problem is None or isinstance(problem, LostCall):
+        return None
+    found: dict[str, Any] = {
+        "input": {name: as_json(value) for name, value in verdict.arguments.items()},
+        "calls": [show_call(step) for step in verdict.steps[:4]],
+    }
+    if isinstance(problem, Failure):
+        found["expected"] = as_json(problem.expected)
+        found["got"] = as_json(problem.got)
+        if problem.block:
+            found["block"] = problem.block
+            found["right_blocks"] = list(problem.right_blocks)
+    return found
+
+
+def explain(check: Check, verdict: Verdict, reveal: str, sentence: str | None) -> str:
+    """The message for one check that did not pass.
+
+    Args:
+        check: whose title has been shown already.
+        verdict: what was found.
+        reveal: ``none``, ``message`` or ``counterexample``: how much of the input is told.
+        sentence: what a teacher would say, where the mistake is known.
+    """
+    if reveal == "none":
+        return "This hidden check did not pass."
+    problem = verdict.problem
+    lines = _what(problem, detailed=reveal == "counterexample")
+    if reveal == "counterexample":
+        lines += _input(verdict) + _values(problem)
+    if sentence:
+        lines.append(sentence)
+    elif check.hint and verdict.outcome in ("failed", "error"):
+        lines.append(f"Hint: {check.hint}")
+    return "\n".join(lines)
+
+
+def _what(problem: Exception | None, detailed: bool) -> list[str]:
+    if isinstance(problem, Failure):
+        right = "; right: " + ", ".join(problem.right_blocks) if problem.right_blocks else ""
+        return [_sentence(problem.says + right)]
+    if isinstance(problem, StudentError):
+        text = f"Your code raised {problem.kind}"
+        if detailed or not problem.traceback:
+            text += f": {problem.text}" if problem.text else ""
+        trace = [inert(problem.traceback)] if problem.traceback and detailed else []
+        return [_sentence(inert(text)), *trace]
+    return [_sentence(inert(str(problem)))]
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _input(verdict: Verdict) -> list[str]:
+    if not verdict.steps:
+        return []
+    calls = [show_call(step) for step in verdict.steps[-2:]]
+    return ["Input:    " + "\n          ".join(calls)]
+
+
+def _values(problem: Exception | None) -> list[str]:
+    if not isinstance(problem, Failure):
+        return []
+    lines = []
+    if problem.expected is not None:
+        lines.append(f"Expected: {_part(problem, problem.expected)}")
+    if problem.got is not None:
+        lines.append(f"Got:      {_part(problem, problem.got)}")
+    return lines
+
+
+def _part(problem: Failure, value: Any) -> str:
+    return show(value, problem.where)
+
+
+def show_call(step: Step) -> str:
+    """A call as the student would write it."""
+    parts = [_argument(node) for node in step.call.args]
+    parts += [f"{name}={_argument(node)}" for name, node in step.call.kwargs.items()]
+    return f"{step.call.function}({', '.join(parts)})"
+
+
+def _argument(node: wire.Node) -> str:
+    if isinstance(node, wire.Handle):
+        return "<your own result>"
+    if isinstance(node, wire.Callback):
+        return "f"
+    if isinstance(node, wire.Seq):
+        return "[" + ", ".join(_argument(item) for item in node.items) + "]"
+    value = plain(node)
+    return (
+        repr(value)
+        if isinstance(value, str)
+        else show(value)
+        if not isinstance(value, Opaque)
+        else "?"
+    )

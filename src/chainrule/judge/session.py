@@ -1,0 +1,178 @@
+"""One student's module in a worker: calls with a clock on each, a new worker when one dies."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from ..launch.channel import Channel, Gone, TimeUp
+from ..launch.limits import Limits
+from ..worker import wire
+from .answers import Callbacks, Lost, Outcome, ask
+
+
+class Worker(Protocol):
+    """A process on the other side of a channel."""
+
+    channel: Channel
+
+    def end(self) -> str:
+        """Kill it and say how it had ended."""
+        ...
+
+
+class Launcher(Protocol):
+    """Starts workers at one level of isolation."""
+
+    isolation: str
+    limits: Limits
+
+    def start(self) -> Worker:
+        """A new worker that waits for its module."""
+        ...
+
+    def close(self) -> None:
+        """End what the launcher keeps running."""
+        ...
+
+
+class Session:
+    """Loads a module and makes calls on it; dies with nothing, restarts as often as needed.
+
+    Args:
+        launcher: starts the workers.
+        module: the name of the student's module.
+        cells: its source, in pieces that are run one by one.
+    """
+
+    def __init__(self, launcher: Launcher, module: str, cells: Sequence[wire.Cell]) -> None:
+        self._launcher = launcher
+        self._limits = launcher.limits
+        self._load = wire.Load(module, list(cells))
+        self._worker: Worker | None = None
+        self._spent = 0.0
+        self._deaths: dict[str, int] = {}
+        self._given_up: dict[str, Lost] = {}
+        self.output = ""
+        self.loaded: wire.Loaded | Lost = self._start()
+
+    def close(self) -> None:
+        """End the worker, if one runs."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def run(
+        self,
+        calls: Sequence[wire.Call],
+        callbacks: Callbacks = (),
+        forget: bool = False,
+        frame: bytes | None = None,
+    ) -> Iterator[Outcome]:
+        """One outcome a call, in order, whatever happens to the worker meanwhile."""
+        todo, restarted = deque(calls), False
+        while todo:
+            if self._worker is None and not isinstance(self.loaded, Lost):
+                self.loaded = self._start()
+            if isinstance(self.loaded, Lost):
+                yield from (self.loaded for _ in todo)
+                return
+            sent = self._send(todo, forget, restarted, frame)
+            while todo and self._worker is not None:
+                call = todo.popleft()
+                yield self._reply(call, callbacks) if call.number in sent else self._unsent(call)
+            forget, restarted, frame = False, True, None
+
+    def _send(
+        self, calls: Iterable[wire.Call], forget: bool, restarted: bool, frame: bytes | None
+    ) -> set[int]:
+        """Send what can still be called, and say which calls those are."""
+        if frame is not None and self._worker is not None and not self._given_up:
+            self._worker.channel.send_raw(frame)
+            return {call.number for call in calls}
+        sent: dict[int, wire.Call] = {}
+        for call in calls:
+            stale = restarted and any(n not in sent for n in handles(call))
+            if call.function not in self._given_up and not stale:
+                sent[call.number] = call
+        if self._worker is not None and sent:
+            self._worker.channel.send(wire.Calls(list(sent.values()), forget))
+        return set(sent)
+
+    def _unsent(self, call: wire.Call) -> Lost:
+        return self._given_up.get(call.function) or Lost(False, "an earlier result was lost")
+
+    def _start(self) -> wire.Loaded | Lost:
+        """A new worker with the module loaded, or why there is none."""
+        self._worker = self._launcher.start()
+        deadline = time.monotonic() + self._limits.import_seconds
+        self._worker.channel.send(self._load)
+        try:
+            message = self._worker.channel.receive(deadline)
+        except TimeUp:
+            return self._fail(
+                True, f"importing it took longer than {self._limits.import_seconds:g} s"
+            )
+        except Gone as gone:
+            return self._fail(False, f"importing it ended the process ({gone}")
+        if not isinstance(message, wire.Loaded):
+            return self._fail(False, "importing it disturbed the channel (")
+        self.output = self.output or message.output
+        return message
+
+    def _fail(self, timeout: bool, text: str) -> Lost:
+        how = self._end()
+        return Lost(timeout, text if timeout else f"{text}, {how})")
+
+    def _end(self) -> str:
+        how = self._worker.end() if self._worker is not None else "already ended"
+        self._worker = None
+        return how
+
+    def _reply(self, call: wire.Call, callbacks: Callbacks) -> Outcome:
+        """The reply to a call that was sent, answering its callbacks on the way."""
+        if self._worker is None:
+            return Lost(False, "its process could not be started again")
+        channel, start = self._worker.channel, time.monotonic()
+        left = self._limits.submission_seconds - self._spent
+        deadline = start + min(self._limits.call_seconds, left)
+        try:
+            while isinstance(message := channel.receive(deadline), wire.Ask):
+                channel.send(ask(callbacks, message.callback, message.value))
+            if not isinstance(message, wire.Reply) or message.number != call.number:
+                return self._died(call, Gone("an answer out of turn"))
+            return message
+        except (TimeUp, Gone) as trouble:
+            return self._died(call, trouble)
+        finally:
+            self._spent += time.monotonic() - start
+
+    def _died(self, call: wire.Call, trouble: Exception) -> Lost:
+        """End the worker; note the function, which is not called for ever again."""
+        how = self._end()
+        if isinstance(trouble, TimeUp):
+            over = self._spent >= self._limits.submission_seconds - self._limits.call_seconds
+            limit = self._limits.submission_seconds if over else self._limits.call_seconds
+            lost = Lost(True, f"{call.function} did not return within {limit:g} s")
+            self._given_up[call.function] = lost
+            return lost
+        lost = Lost(False, f"{call.function} ended its process ({trouble}, {how})")
+        self._deaths[call.function] = self._deaths.get(call.function, 0) + 1
+        if self._deaths[call.function] >= self._limits.deaths:
+            self._given_up[call.function] = lost
+        return lost
+
+
+def handles(call: wire.Call) -> list[int]:
+    """The earlier calls whose results this one is given."""
+    return list(_handles([*call.args, *call.kwargs.values()]))
+
+
+def _handles(nodes: Sequence[wire.Node]) -> Iterator[int]:
+    for node in nodes:
+        if isinstance(node, wire.Handle):
+            yield node.call
+        elif isinstance(node, wire.Seq):
+            yield from _handles(node.items)

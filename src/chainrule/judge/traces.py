@@ -1,0 +1,106 @@
+"""Whether calls leave a trace: in their arguments, numpy's global generator, or a later call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..grading.compare import agree
+from ..worker import wire
+from .answers import Lost, Outcome, Source, plain
+from .batch import Batch, Fetched
+
+NAME = "leaves_no_trace"
+TITLE = (
+    "A call changes nothing: not its arguments, not numpy's global random generator, and the same "
+    "call later gives the same answer."
+)
+HINT = "Work on a copy (x = x.copy()) and keep what a call needs inside the function."
+_REPEATS = 4
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A trace that a call left, and the call."""
+
+    kind: str
+    says: str
+    call: wire.Call
+
+
+Made = tuple[wire.Call, Outcome]
+
+
+def find(made: Iterable[Made]) -> Trace | None:
+    """The trace left by the smallest call that left one."""
+    found = [t for call, outcome in made if (t := _left(call, outcome)) is not None]
+    return min(found, key=lambda t: len(wire.encode(t.call)), default=None)
+
+
+def _left(call: wire.Call, outcome: Outcome) -> Trace | None:
+    if isinstance(outcome, Lost):
+        return None
+    if outcome.changed:
+        which = outcome.changed[0]
+        name = f"argument {int(which) + 1}" if which.isdigit() else f"the argument {which}"
+        return Trace("argument", f"{call.function} changed {name[:50]} that it was given", call)
+    if outcome.rng_changed:
+        says = f"{call.function} changed the state of numpy's global random generator"
+        return Trace("rng", says, call)
+    return None
+
+
+def repeat(source: Source, batch: Batch, fetched: Fetched) -> Trace | None:
+    """Make a few calls a second time, in another order, and compare."""
+    chosen = batch.repeatable(fetched, _REPEATS)
+    originals = [batch.calls[n] for n in chosen]
+    calls = [wire.Call(i, c.function, c.args, c.kwargs) for i, c in enumerate(originals)]
+    if not calls:
+        return None
+    for n, second in zip(chosen, list(source.run(calls, forget=True)), strict=True):
+        first = fetched.outcomes[n]
+        if isinstance(first, Lost) or isinstance(second, Lost):
+            continue
+        if not same_reply(first, second):
+            call = batch.calls[n]
+            says = f"{call.function} gave another answer when it was called again with the same input"
+            return Trace("repeat", says, call)
+    return None
+
+
+def same_reply(a: wire.Reply, b: wire.Reply) -> bool:
+    """Whether two replies hold the same value, to rounding; errors equal errors."""
+    if a.value == b.value and a.error == b.error:
+        return True
+    if (a.error is None) != (b.error is None):
+        return False
+    return a.error is not None or same_value(_plain(a.value), _plain(b.value))
+
+
+def same_value(a: Any, b: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
+    """Whether two plain values are equal to rounding; nan equals nan here."""
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(
+            same_value(x, y, rtol, atol) for x, y in zip(a, b, strict=True)
+        )
+    if not _numeric(a) or not _numeric(b):
+        return type(a) is type(b) and bool(a == b)
+    a, b = np.asarray(a), np.asarray(b)
+    if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
+        return False
+    both_nan = np.isnan(a) & np.isnan(b)
+    return agree(np.where(both_nan, 0, a), np.where(both_nan, 0, b), rtol=rtol, atol=atol)
+
+
+def _numeric(value: Any) -> bool:
+    return isinstance(value, int | float | np.ndarray)
+
+
+def _plain(node: wire.Node) -> Any:
+    try:
+        return plain(node)
+    except wire.WireError:
+        return None

@@ -1,0 +1,114 @@
+"""The verdict on one check: its body run on the recorded inputs, then on smaller ones."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..course import Assignment
+from ..grading.declare import Check
+from ..grading.failure import Failure, NotWritten, StudentError
+from . import generate
+from .answers import Outcome, Source
+from .record import Example, Reference, call_body
+from .replay import Replayed
+from .submission import Answerer, Live, LostCall, Step, Submission
+
+SHRINK_CALLS = 120
+"""How many inputs are tried for a smaller counterexample."""
+
+_MET = (Failure, StudentError)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a check went.
+
+    Args:
+        outcome: as in the results.
+        problem: what the body met, where it did not pass.
+        arguments: the input on which it met it.
+        steps: the calls the body made on that input.
+    """
+
+    outcome: str
+    problem: Exception | None = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+
+
+PASSED = Verdict("passed")
+
+
+class Bench:
+    """One submission's source beside the reference, ready to run bodies."""
+
+    def __init__(self, assignment: Assignment, source: Source, seed: int) -> None:
+        self.assignment = assignment
+        self.source = source
+        self.seed = seed
+        self.reference = Reference(assignment.reference)
+
+    def try_body(self, check: Check, arguments: Any, answerer: Answerer) -> Verdict:
+        """Run a check's body once."""
+        submission = Submission(self.assignment.by_name, answerer)
+        try:
+            call_body(check, submission, self.reference, arguments)
+        except Exception as problem:
+            return Verdict(outcome_of(problem), problem, dict(arguments), tuple(submission.steps))
+        return PASSED
+
+    def run_body(self, check: Check, arguments: Any, answerer: Answerer) -> list[Step]:
+        """The calls a body makes, whether it passes or not."""
+        submission = Submission(self.assignment.by_name, answerer)
+        with contextlib.suppress(Exception):
+            call_body(check, submission, self.reference, arguments)
+        return submission.steps
+
+    def replay(
+        self, check: Check, examples: Iterable[tuple[Example, list[Outcome]]]
+    ) -> Verdict:
+        """The first example that does not pass."""
+        for example, outcomes in examples:
+            answerer = Replayed(example, outcomes, self.source)
+            verdict = self.try_body(check, example.arguments, answerer)
+            if verdict is not PASSED:
+                return verdict
+        return PASSED
+
+    def shrink(self, check: Check, found: Verdict) -> Verdict:
+        """The same failure on a smaller input, where Hypothesis finds one."""
+        if not (check.is_property and check.shrink and isinstance(found.problem, _MET)):
+            return found
+        best = found
+
+        def body(arguments: Any) -> None:
+            nonlocal best
+            verdict = self.try_body(check, arguments, Live(self.source))
+            if verdict.problem is None:
+                return
+            if isinstance(verdict.problem, _MET) and verdict.outcome == found.outcome:
+                best = verdict
+            raise verdict.problem
+
+        seed = generate.seed_of(self.seed, self.assignment.name, check)
+        try:
+            generate.smallest(check, seed, body, _MET, SHRINK_CALLS)
+        except Exception:  # the live run went another way; the replayed failure stands
+            return found
+        return best
+
+
+def outcome_of(problem: Exception) -> str:
+    """The outcome that an exception of a body stands for."""
+    if isinstance(problem, NotWritten):
+        return "not_written"
+    if isinstance(problem, StudentError):
+        return "error"
+    if isinstance(problem, Failure):
+        return "failed"
+    if isinstance(problem, LostCall):
+        return "timeout" if problem.lost.timeout else "error"
+    return "grader_error"

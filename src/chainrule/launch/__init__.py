@@ -1,0 +1,1 @@
+"""How workers are started and ended; the judge decides, by its own clock."""

@@ -1,0 +1,184 @@
+"""A whole run: a class of submissions graded, one after another or on several processes."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from .course import Course, load_course
+from .judge.answers import Lost
+from .judge.cache import recording_of
+from .judge.grade import Grader
+from .judge.session import Launcher, Session
+from .judge.show import inert
+from .launch.limits import Limits
+from .results import FunctionResult, SubmissionResult
+from .submissions import Source
+from .worker import wire
+
+CHUNK = 4
+"""Submissions handed to a process at a time."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is made.
+
+    Args:
+        course: the course's folder.
+        seed: decides every generated input.
+        hidden: whether hidden checks run too.
+        reveal: how much of a hidden check's input is told.
+        only: a function's name, if just one is graded.
+        isolation: the level asked for.
+        limits: what a submission may use.
+    """
+
+    course: Path
+    seed: int = 0
+    hidden: bool = True
+    reveal: str = "message"
+    only: str | None = None
+    isolation: str = "auto"
+    limits: Limits = field(default_factory=Limits)
+
+
+class Desk:
+    """What one process needs to grade: the course, its recordings, and a launcher of workers."""
+
+    def __init__(self, options: Options, launcher: Launcher, course: Course | None = None) -> None:
+        self.options = options
+        self.launcher = launcher
+        self._course = course
+        self._graders: dict[str, Grader] = {}
+
+    def grader(self, assignment: str) -> Grader:
+        """The grader of an assignment; its inputs are generated at its first use."""
+        if assignment not in self._graders:
+            options = self.options
+            course = self._course or load_course(options.course, hidden=options.hidden, only=[assignment])
+            chosen = course[assignment]
+            recording = recording_of(course, chosen, options.seed, hidden=options.hidden)
+            self._graders[assignment] = Grader(chosen, recording, options.reveal, options.only)
+        return self._graders[assignment]
+
+    def grade(self, source: Source) -> SubmissionResult:
+        """The result of one submission, whatever it does."""
+        grader = self.grader(source.assignment)
+        session = Session(self.launcher, source.assignment, cells_of(source))
+        try:
+            functions, notes = _grade_loaded(grader, session, source)
+        finally:
+            session.close()
+        total = sum((f.max_score for f in functions), Fraction(0))
+        return SubmissionResult(
+            source.student,
+            source.assignment,
+            source.sha256,
+            functions,
+            total,
+            notes=(*source.notes, *notes),
+        )
+
+
+def cells_of(source: Source) -> list[wire.Cell]:
+    """A submission's source in the pieces that are run one by one."""
+    if source.kind == "module":
+        return [wire.Cell(source.filename, source.code)]
+    return [wire.Cell(f"cell {c.number}", c.source.encode("utf-8", "replace")) for c in source.cells]
+
+
+def _grade_loaded(
+    grader: Grader, session: Session, source: Source
+) -> tuple[tuple[FunctionResult, ...], tuple[str, ...]]:
+    loaded = session.loaded
+    if isinstance(loaded, Lost):
+        outcome = "timeout" if loaded.timeout else "error"
+        text = f"{source.filename} could not be imported: {loaded.text}."
+        return grader.all_same(outcome, inert(text)), ()
+    said = [f"{label}: {_error_text(error)}" for label, error in loaded.errors]
+    if said and source.kind == "module":
+        return grader.all_same("error", f"{source.filename} could not be imported. {said[0]}"), ()
+    return grader.grade(session), tuple(f"a cell failed and was left out: {s}" for s in said)
+
+
+def _error_text(error: wire.Error) -> str:
+    where = f"\n{error.traceback}" if error.traceback else ""
+    return inert(f"{error.kind}: {error.text}{where}")
+
+
+def grade_all(
+    options: Options,
+    sources: Sequence[Source],
+    launch: Callable[[], Launcher],
+    jobs: int = 1,
+    done: Callable[[SubmissionResult], None] = lambda result: None,
+) -> list[SubmissionResult]:
+    """Grade every submission.
+
+    Args:
+        options: how.
+        sources: the submissions, in the order of the results.
+        launch: makes a process's launcher of workers; must be picklable for several jobs.
+        jobs: how many processes.
+        done: told of each result as it comes, in any order.
+
+    Returns:
+        the results in the order of ``sources``; a run that is interrupted returns what is done.
+    """
+    found: dict[int, SubmissionResult] = {}
+    results = _alone(options, sources, launch) if jobs <= 1 else _pool(options, sources, launch, jobs)
+    with contextlib.closing(results):
+        for number, result in results:
+            found[number] = result
+            done(result)
+    return [found[n] for n in sorted(found)]
+
+
+Numbered = tuple[int, SubmissionResult]
+
+
+def _alone(
+    options: Options, sources: Sequence[Source], launch: Callable[[], Launcher]
+) -> Iterator[Numbered]:
+    launcher = launch()
+    try:
+        desk = Desk(options, launcher)
+        for number, source in enumerate(sources):
+            yield number, desk.grade(source)
+    finally:
+        launcher.close()
+
+
+_desk: Desk | None = None
+
+
+def _open_desk(options: Options, launch: Callable[[], Launcher]) -> None:
+    global _desk
+    _desk = Desk(options, launch())
+
+
+def _grade_chunk(chunk: list[tuple[int, Source]]) -> list[Numbered]:
+    assert _desk is not None
+    return [(number, _desk.grade(source)) for number, source in chunk]
+
+
+def _pool(
+    options: Options, sources: Sequence[Source], launch: Callable[[], Launcher], jobs: int
+) -> Iterator[Numbered]:
+    numbered = list(enumerate(sources))
+    chunks = [numbered[i : i + CHUNK] for i in range(0, len(numbered), CHUNK)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _open_desk, (options, launch)) as pool:
+        futures: list[Future[Any]] = [pool.submit(_grade_chunk, chunk) for chunk in chunks]
+        try:
+            for future in as_completed(futures):
+                yield from future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)

@@ -1,0 +1,216 @@
+"""One call of a student's function, watched: its result, its error and the traces it left."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from . import wire
+from .values import follow, to_node
+
+MAX_OUTPUT = 10_000
+MAX_WARNINGS = 10
+MAX_KEPT = 10_000
+_ERRSTATE = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+STUDENT_FILES: set[str] = set()
+"""The names under which student code was compiled; other frames are not shown."""
+Asker = Callable[[int, wire.Node], wire.Node]
+
+
+class Output(io.TextIOBase):
+    """Standard output and error of a student: the first part is kept, the rest is counted."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._room = MAX_OUTPUT
+        self._lost = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._room > 0:
+            self._parts.append(text[: self._room])
+        self._lost += max(0, len(text) - self._room)
+        self._room = max(0, self._room - len(text))
+        return len(text)
+
+    def take(self) -> str:
+        """What was written since the last take."""
+        if not self._parts:
+            return ""
+        note = f"\n[{self._lost} more characters]" if self._lost else ""
+        text = "".join(self._parts) + note
+        self.__init__()  # type: ignore[misc]
+        return text
+
+
+class Runner:
+    """Makes calls on a namespace, one at a time.
+
+    Args:
+        namespace: the module's names, looked up anew at each call.
+        ask: how a callback reaches the judge.
+        output: where the student's prints go, if they are captured.
+    """
+
+    def __init__(
+        self, namespace: Mapping[str, Any], ask: Asker, output: Output | None = None
+    ) -> None:
+        self._namespace = namespace
+        self._ask = ask
+        self._output = output
+        self._kept: dict[int, Any] = {}
+        self._warnings: list[str] = []
+        self._callbacks = 0
+
+    def forget(self) -> None:
+        """Drop the results kept for handles."""
+        self._kept.clear()
+
+    def watch_warnings(self) -> None:
+        """Note every warning from here on, whatever filters the module set on import."""
+        warnings.resetwarnings()
+        warnings.simplefilter("always")
+
+        def note(message: Any, category: Any, *_: Any, **__: Any) -> None:
+            if len(self._warnings) < MAX_WARNINGS:
+                self._warnings.append(f"{category.__name__}: {message}"[:500])
+
+        warnings.showwarning = note
+
+    def call(self, call: wire.Call) -> wire.Reply:
+        """Make a call; whatever the student raises becomes part of the reply."""
+        self._warnings.clear()
+        self._callbacks = 0
+        pristine: list[tuple[str, Any, Any]] = []
+        changed: list[str] = []
+        node: wire.Node = None
+        error: wire.Error | None = None
+        rng = _rng_state()
+        try:
+            args = [self._argument(n, str(i), pristine, changed) for i, n in enumerate(call.args)]
+            kwargs = {k: self._argument(n, k, pristine, changed) for k, n in call.kwargs.items()}
+            function = self._namespace.get(call.function)
+            if function is None:
+                raise NotImplementedError(f"{call.function} is missing")
+            np.seterr(**_ERRSTATE)  # type: ignore[arg-type]
+            result = function(*args, **kwargs)
+            node = to_node(result)
+            if call.keep and len(self._kept) < MAX_KEPT:
+                self._kept[call.number] = result
+        except BaseException as raised:  # a student may raise anything, SystemExit included
+            error = describe(raised)
+        self._compare(pristine, changed)
+        output = self._output.take() if self._output else ""
+        rng_changed = _rng_state() != rng
+        return wire.Reply(
+            call.number, node, error, changed, rng_changed, list(self._warnings), output
+        )
+
+    def _argument(self, node: wire.Node, name: str, pristine: list[Any], changed: list[str]) -> Any:
+        """A fresh argument, and a note of what it was."""
+        if isinstance(node, wire.Callback):
+            return self._callback(node.number, pristine, changed)
+        if isinstance(node, wire.Handle):
+            value = follow(self._kept[node.call], node.path)
+        else:
+            value = from_node(node)
+        if not isinstance(value, int | float | str | None):
+            pristine.append((name, value, fingerprint(value)))
+        return value
+
+    def _callback(
+        self, number: int, pristine: list[Any], changed: list[str]
+    ) -> Callable[[Any], Any]:
+        def callback(value: Any) -> Any:
+            self._compare(pristine, changed)
+            return from_node(self._ask(number, to_node(value)))
+
+        return callback
+
+    @staticmethod
+    def _compare(pristine: list[tuple[str, Any, Any]], changed: list[str]) -> None:
+        for name, value, before in pristine:
+            if name not in changed and fingerprint(value) != before:
+                changed.append(name)
+
+
+def from_node(node: wire.Node) -> Any:
+    """Plain data as a student's function expects it: fresh arrays, lists, pairs as tuples."""
+    if isinstance(node, wire.Array):
+        return wire.unpack(node)
+    if isinstance(node, wire.Seq):
+        return [from_node(item) for item in node.items]
+    return node
+
+
+def fingerprint(value: Any) -> Any:
+    """What an argument holds, in a form that compares by value."""
+    if type(value) is np.ndarray:
+        return (value.dtype.str, value.shape, value.tobytes())
+    if isinstance(value, list | tuple):
+        return [fingerprint(item) for item in value]
+    try:
+        return wire.encode(to_node(value))
+    except Exception:  # an object of the student's own that does not encode
+        return None
+
+
+def describe(raised: BaseException) -> wire.Error:
+    """A student's exception as plain text, with the student's own frames only."""
+    frames = [f for f in traceback.extract_tb(raised.__traceback__) if f.filename in STUDENT_FILES]
+    lines = [f"  line {f.lineno} of {f.filename}, in {f.name}" + _code(f.line) for f in frames]
+    if isinstance(raised, SyntaxError):
+        lines.append(f"  line {raised.lineno}" + _code((raised.text or "").strip()))
+    if len(lines) > 8:
+        lines[4:-4] = [f"  ... {len(lines) - 8} more frames ..."]
+    try:
+        text = str(raised.msg if isinstance(raised, SyntaxError) else raised)
+    except BaseException:  # a __str__ of the student's own
+        text = ""
+    return wire.Error(
+        _clean(type(raised).__name__, 100),
+        isinstance(raised, ValueError),
+        isinstance(raised, NotImplementedError),
+        _clean(text, 1_000),
+        _clean("\n".join(lines), 4_000),
+    )
+
+
+def _code(line: str | None) -> str:
+    return f":\n    {line.strip()}" if line else ""
+
+
+def _clean(text: str, limit: int) -> str:
+    """Text that can be sent: no lone surrogates, no marker bytes, bounded."""
+    return text.replace("\x00", "")[:limit].encode("utf-8", "replace").decode("utf-8")
+
+
+def _watch_generator() -> Callable[[], Any]:
+    """How to read the state of numpy's global generator in a microsecond.
+
+    ``np.random.get_state`` takes fifty; the Mersenne twister's state is 624 words and a position,
+    and its address does not change.
+    """
+    generator = np.random.get_bit_generator()
+    memory = (ctypes.c_char * (625 * 4)).from_address(generator.ctypes.state_address)
+    get = np.random.get_bit_generator
+    return lambda: (memory.raw, get() is generator)
+
+
+_rng_state = _watch_generator()
+
+
+def redirect(output: Output) -> None:
+    """Send the student's prints to ``output``."""
+    sys.stdout = sys.stderr = output  # type: ignore[assignment]

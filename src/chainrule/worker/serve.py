@@ -1,0 +1,98 @@
+"""The worker's loop: load one module, then answer calls until the channel closes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from . import wire
+from .execute import Output, Runner, redirect
+from .loading import load
+
+
+class Closed(Exception):
+    """The judge closed the channel."""
+
+
+class Channel:
+    """Frames over two descriptors."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self._read_fd = read_fd
+        self._write_fd = write_fd
+        self._buffer = bytearray()
+
+    def receive(self) -> Any:
+        """The next message of the judge's."""
+        size = wire.length(self._take(4))
+        return wire.to_worker(self._take(size))
+
+    def send(self, message: Any) -> None:
+        """Send one message whole."""
+        view = memoryview(wire.frame(message))
+        while view:
+            view = view[os.write(self._write_fd, view) :]
+
+    def _take(self, size: int) -> bytes:
+        while len(self._buffer) < size:
+            chunk = os.read(self._read_fd, 1 << 18)
+            if not chunk:
+                raise Closed
+            self._buffer += chunk
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+
+def serve(channel: Channel) -> None:
+    """Answer the judge until it closes the channel."""
+    output = Output()
+    redirect(output)
+    first = channel.receive()
+    if not isinstance(first, wire.Load):
+        return
+    module, loaded = load(first, output)
+    channel.send(loaded)
+    runner = Runner(vars(module), lambda n, v: _ask(channel, n, v), output)
+    runner.watch_warnings()
+    while True:
+        message = channel.receive()
+        if not isinstance(message, wire.Calls):
+            return
+        if message.forget:
+            runner.forget()
+        for call in message.calls:
+            channel.send(_fitting(runner.call(call)))
+
+
+def _fitting(reply: wire.Reply) -> wire.Reply:
+    """The reply, or one that says its value is too large to send."""
+    try:
+        wire.frame(reply)
+    except wire.WireError:
+        return wire.Reply(
+            reply.number, wire.Opaque("value too large to send"), None, [], False, [], ""
+        )
+    return reply
+
+
+def _ask(channel: Channel, number: int, value: wire.Node) -> wire.Node:
+    channel.send(wire.Ask(number, value))
+    answer = channel.receive()
+    if not isinstance(answer, wire.Answer):
+        raise Closed
+    if answer.error is not None:
+        raise TypeError(answer.error)
+    return answer.value
+
+
+def main(read_fd: int, write_fd: int) -> None:
+    """Serve on two descriptors and end without running anybody's exit handlers."""
+    try:
+        serve(Channel(read_fd, write_fd))
+    except (Closed, wire.WireError, OSError):
+        pass
+    finally:
+        sys.stdout = sys.stderr = sys.__stderr__
+        os._exit(0)

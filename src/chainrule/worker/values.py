@@ -1,0 +1,89 @@
+"""Student-owned objects to plain data, in the student's own process.
+
+Whatever ``__array__``, ``__len__`` or ``__getitem__`` a student's object has runs here, where it
+can harm nobody; the judge only ever sees numbers, text and plain arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import wire
+
+MAX_ITEMS = 200_000
+
+
+def to_node(value: Any, depth: int = 0) -> wire.Node:
+    """A student's result as plain data; what is none is named by its type only."""
+    if value is None or type(value) in (bool, str):
+        return value if not isinstance(value, str) else value[:10_000]
+    if type(value) is float or (type(value) is int and -(2**63) <= value < 2**63):
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, np.ndarray | np.generic):
+        return _from_array(np.asarray(value))
+    if depth > wire.MAX_DEPTH:
+        return wire.Opaque("nested too deeply")
+    if isinstance(value, list | tuple):
+        return _from_list(value, depth)
+    return _from_object(value, depth)
+
+
+def _from_array(array: np.ndarray) -> wire.Node:
+    if array.dtype == object:
+        return _from_list(array.tolist(), 0) if array.ndim else wire.Opaque("object array")
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        array = array.astype(np.float64)
+    try:
+        return wire.pack(np.ascontiguousarray(array).reshape(array.shape))
+    except wire.WireError:
+        return wire.Opaque(f"array of {array.dtype}")
+
+
+def _from_list(value: Sequence[Any], depth: int) -> wire.Node:
+    """Nested lists of numbers cross as one array; anything else item by item."""
+    if len(value) > MAX_ITEMS:
+        return wire.Opaque(f"sequence of more than {MAX_ITEMS} items")
+    if value and _is_numbers(value):
+        try:
+            array = np.asarray(value)
+        except (ValueError, OverflowError):
+            array = np.empty((), dtype=object)
+        if array.dtype.kind in "iufb":
+            return _from_array(array)
+    return wire.Seq([to_node(item, depth + 1) for item in value])
+
+
+def _is_numbers(value: Any) -> bool:
+    """Whether a list holds nothing but Python and numpy scalars, however nested.
+
+    Lists of arrays are kept apart: stacking them would hide each one's own dtype.
+    """
+    if isinstance(value, list | tuple):
+        return all(_is_numbers(item) for item in value)
+    return isinstance(value, bool | int | float | np.generic)
+
+
+def _from_object(value: Any, depth: int) -> wire.Node:
+    """Sequences first, so that each item keeps its dtype; then what numpy makes an array of."""
+    kind = type(value).__name__[:200]
+    is_sequence = isinstance(value, Sequence) or (
+        hasattr(value, "__len__") and hasattr(value, "__getitem__") and not hasattr(value, "keys")
+    )
+    if isinstance(value, bytes | bytearray | memoryview | str | set | frozenset | dict):
+        return str(value)[:10_000] if isinstance(value, str) else wire.Opaque(kind)
+    if is_sequence and not hasattr(value, "__array__"):
+        if len(value) > MAX_ITEMS:
+            return wire.Opaque(f"sequence of more than {MAX_ITEMS} items")
+        return _from_list([value[i] for i in range(len(value))], depth)
+    array = np.asarray(value)
+    return wire.Opaque(kind) if array.dtype == object else _from_array(array)
+
+
+def follow(value: Any, path: Sequence[int]) -> Any:
+    """A part of a student's own result, by the indices the judge saw."""
+    for index in path:
+        value = value[index]
+    return value

@@ -1,0 +1,232 @@
+"""The channel's messages: plain data only, never pickled, validated before use.
+
+A frame is a four-byte length and a msgpack message of one of the types below. The judge takes a
+worker for hostile: lengths are bounded before anything is read, types are checked by msgspec,
+and an array's dtype, shape and number of bytes must fit one another.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import Any
+
+import msgspec
+import numpy as np
+
+MAX_FRAME = 64 * 2**20
+MAX_DEPTH = 16
+DTYPES = {
+    "<f8",
+    "<f4",
+    "<f2",
+    "<i8",
+    "<i4",
+    "<i2",
+    "|i1",
+    "<u8",
+    "<u4",
+    "<u2",
+    "|u1",
+    "|b1",
+    "<c16",
+    "<c8",
+}
+_LENGTH = struct.Struct("<I")
+
+
+class WireError(Exception):
+    """A frame that no honest worker would send."""
+
+
+class _Message(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    pass
+
+
+class Array(_Message):
+    """A numeric array: numpy's dtype text, its shape, its bytes in C order."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+class Seq(_Message):
+    """A list, tuple or other sequence."""
+
+    items: list[Node]
+
+
+class Handle(_Message):
+    """The worker's own result of an earlier call, or a part of it."""
+
+    call: int
+    path: tuple[int, ...]
+
+
+class Callback(_Message):
+    """A function of the judge, by number."""
+
+    number: int
+
+
+class Opaque(_Message):
+    """A value that is no data; only the name of its type crosses."""
+
+    kind: str
+
+
+Node = None | bool | int | float | str | Array | Seq | Handle | Callback | Opaque
+
+
+class Cell(_Message):
+    """A piece of source that is run by itself: a whole module, or one cell of a notebook."""
+
+    label: str
+    source: bytes
+
+
+class Load(_Message):
+    """Make the student's module."""
+
+    module: str
+    cells: list[Cell]
+
+
+class Call(_Message):
+    """Call a function; ``keep`` its own result for later handles."""
+
+    number: int
+    function: str
+    args: list[Node]
+    kwargs: dict[str, Node]
+    keep: bool = False
+
+
+class Calls(_Message):
+    """Make these calls in order; ``forget`` drops the results kept so far."""
+
+    calls: list[Call]
+    forget: bool = False
+
+
+class Answer(_Message):
+    """What the judge's function returned to a callback, or why it could not."""
+
+    value: Node
+    error: str | None = None
+
+
+ToWorker = Load | Calls | Answer
+
+
+class Error(_Message):
+    """An exception of the student's: its class name, whether it counts as one of the two that
+    matter, its text and its own frames."""
+
+    kind: str
+    is_value_error: bool
+    is_not_implemented: bool
+    text: str
+    traceback: str
+
+
+class Loaded(_Message):
+    """The module is made: its callable names, and what each cell that failed said."""
+
+    names: list[str]
+    errors: list[tuple[str, Error]]
+    output: str
+
+
+class Reply(_Message):
+    """The outcome of one call, and the traces it left."""
+
+    number: int
+    value: Node
+    error: Error | None
+    changed: list[str]
+    rng_changed: bool
+    warnings: list[str]
+    output: str
+
+
+class Ask(_Message):
+    """The student called a function of the judge's."""
+
+    callback: int
+    value: Node
+
+
+FromWorker = Loaded | Reply | Ask
+
+_encoder = msgspec.msgpack.Encoder()
+_to_worker = msgspec.msgpack.Decoder(ToWorker)
+_from_worker = msgspec.msgpack.Decoder(FromWorker)
+
+
+def frame(message: Any) -> bytes:
+    """A message as the bytes that are sent.
+
+    Raises:
+        WireError: if it is longer than a frame may be.
+    """
+    try:
+        body = _encoder.encode(message)
+    except (OverflowError, UnicodeEncodeError, RecursionError) as error:
+        raise WireError(f"cannot be sent: {error}") from None
+    if len(body) > MAX_FRAME:
+        raise WireError(f"a message of {len(body)} bytes is longer than {MAX_FRAME}")
+    return _LENGTH.pack(len(body)) + body
+
+
+def encode(message: Any) -> bytes:
+    """A message's bytes without the length, for use as a key."""
+    return _encoder.encode(message)
+
+
+def length(header: bytes) -> int:
+    """The length that a frame's four bytes announce, checked before anything is allocated."""
+    (size,) = _LENGTH.unpack(header)
+    if size > MAX_FRAME:
+        raise WireError(f"a message of {size} bytes is longer than {MAX_FRAME}")
+    return int(size)
+
+
+def from_worker(body: bytes) -> FromWorker:
+    """Decode what a worker sent; anything malformed is a WireError."""
+    return _decode(_from_worker, body)
+
+
+def to_worker(body: bytes) -> ToWorker:
+    """Decode what the judge sent."""
+    return _decode(_to_worker, body)
+
+
+def _decode(decoder: Any, body: bytes) -> Any:
+    try:
+        return decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
+        raise WireError(f"not a message: {error}") from None
+
+
+def pack(array: np.ndarray) -> Array:
+    """An array as a message part."""
+    dtype = array.dtype.str.replace(">", "<")
+    if dtype not in DTYPES:
+        raise WireError(f"arrays of {array.dtype} do not cross")
+    return Array(dtype, array.shape, array.astype(dtype, copy=False).tobytes())
+
+
+def unpack(node: Array) -> np.ndarray:
+    """A fresh, writable array; refuses what does not fit its own announcement."""
+    if node.dtype not in DTYPES:
+        raise WireError(f"dtype {node.dtype[:20]!r} does not cross")
+    if len(node.shape) > 32 or any(n < 0 for n in node.shape):
+        raise WireError("not a shape")
+    dtype = np.dtype(node.dtype)
+    if math.prod(node.shape) * dtype.itemsize != len(node.data):
+        raise WireError("an array's bytes do not fit its shape")
+    if 0 in node.shape and max(node.shape) > MAX_FRAME:
+        raise WireError("not a shape")
+    return np.frombuffer(node.data, dtype).reshape(node.shape).copy()
