@@ -193,10 +193,10 @@ def _consistent(
     mistakes: tuple[Mistake, ...],
 ) -> None:
     known = {f.name for f in functions}
-    for item in (*checks, *mistakes):
-        if item.function not in known:
+    for function in [c.function for c in checks] + [m.function for m in mistakes]:
+        if function not in known:
             raise CourseError(
-                f"{name}: a check or mistake is about {item.function!r}, which is not declared"
+                f"{name}: a check or mistake is about {function!r}, which is not declared"
             )
     for what, keys in (
         ("check", [c.full_name for c in checks]),

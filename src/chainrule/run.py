@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -62,7 +62,9 @@ class Desk:
         """The grader of an assignment; its inputs are generated at its first use."""
         if assignment not in self._graders:
             options = self.options
-            course = self._course or load_course(options.course, hidden=options.hidden, only=[assignment])
+            course = self._course or load_course(
+                options.course, hidden=options.hidden, only=[assignment]
+            )
             chosen = course[assignment]
             recording = recording_of(course, chosen, options.seed, hidden=options.hidden)
             self._graders[assignment] = Grader(chosen, recording, options.reveal, options.only)
@@ -91,7 +93,9 @@ def cells_of(source: Source) -> list[wire.Cell]:
     """A submission's source in the pieces that are run one by one."""
     if source.kind == "module":
         return [wire.Cell(source.filename, source.code)]
-    return [wire.Cell(f"cell {c.number}", c.source.encode("utf-8", "replace")) for c in source.cells]
+    return [
+        wire.Cell(f"cell {c.number}", c.source.encode("utf-8", "replace")) for c in source.cells
+    ]
 
 
 def _grade_loaded(
@@ -133,7 +137,9 @@ def grade_all(
         the results in the order of ``sources``; a run that is interrupted returns what is done.
     """
     found: dict[int, SubmissionResult] = {}
-    results = _alone(options, sources, launch) if jobs <= 1 else _pool(options, sources, launch, jobs)
+    results = (
+        _alone(options, sources, launch) if jobs <= 1 else _pool(options, sources, launch, jobs)
+    )
     with contextlib.closing(results):
         for number, result in results:
             found[number] = result
@@ -146,7 +152,7 @@ Numbered = tuple[int, SubmissionResult]
 
 def _alone(
     options: Options, sources: Sequence[Source], launch: Callable[[], Launcher]
-) -> Iterator[Numbered]:
+) -> Generator[Numbered, None, None]:
     launcher = launch()
     try:
         desk = Desk(options, launcher)
@@ -171,7 +177,7 @@ def _grade_chunk(chunk: list[tuple[int, Source]]) -> list[Numbered]:
 
 def _pool(
     options: Options, sources: Sequence[Source], launch: Callable[[], Launcher], jobs: int
-) -> Iterator[Numbered]:
+) -> Generator[Numbered, None, None]:
     numbered = list(enumerate(sources))
     chunks = [numbered[i : i + CHUNK] for i in range(0, len(numbered), CHUNK)]
     context = multiprocessing.get_context("spawn")

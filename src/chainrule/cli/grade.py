@@ -31,12 +31,27 @@ from .progress import Progress
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes")
 @click.option("--json", "as_json", is_flag=True, help="print grades.json to standard output")
-@click.option("--isolation", type=click.Choice(["auto", "namespaces", "landlock+seccomp", "none"]),
-              default="auto", show_default=True, help="level asked for; none: your own code only")
-@click.option("--reveal", type=click.Choice(["none", "message", "counterexample"]), default="message",
-              show_default=True, help="what hidden checks tell")
-@click.option("--call-seconds", type=float, default=Limits.call_seconds, show_default=True,
-              help="wall time of one call")
+@click.option(
+    "--isolation",
+    type=click.Choice(["auto", "namespaces", "landlock+seccomp", "none"]),
+    default="auto",
+    show_default=True,
+    help="level asked for; none: your own code only",
+)
+@click.option(
+    "--reveal",
+    type=click.Choice(["none", "message", "counterexample"]),
+    default="message",
+    show_default=True,
+    help="what hidden checks tell",
+)
+@click.option(
+    "--call-seconds",
+    type=float,
+    default=Limits.call_seconds,
+    show_default=True,
+    help="wall time of one call",
+)
 @click.option("--memory-mb", type=click.IntRange(64), default=Limits.memory_mb, show_default=True)
 def command(
     paths: tuple[Path, ...],
@@ -73,7 +88,9 @@ def command(
         terminal.show_grades(grades, console())
     if stopped:
         left = len(intake.sources) - len(found)
-        click.echo(f"stopped: {left} submission(s) were not graded; what is done is written", err=True)
+        click.echo(
+            f"stopped: {left} submission(s) were not graded; what is done is written", err=True
+        )
         sys.exit(130)
     sys.exit(0 if grades.complete else 1)
 
@@ -154,12 +171,16 @@ def _writable(output: Path | None) -> None:
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as part:
             part.write(data)
         Path(part.name).chmod(0o644)
         Path(part.name).replace(path)
     except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}; free some room and run again") from error
+        raise click.ClickException(
+            f"cannot write {path}: {error.strerror}; free some room and run again"
+        ) from error
 
 
 __all__ = ["assemble", "assignment_names", "command"]

@@ -15,8 +15,15 @@ class Progress:
     """Counts what is done."""
 
     def __init__(self, total: int) -> None:
-        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-        self._bar = Bar(*columns, console=console(stderr=True), disable=not is_terminal(), transient=True)
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+        )
+        self._bar = Bar(
+            *columns, console=console(stderr=True), disable=not is_terminal(), transient=True
+        )
         self._task = self._bar.add_task("", total=total)
 
     def __enter__(self) -> Progress:
@@ -24,7 +31,10 @@ class Progress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._bar.stop()
 

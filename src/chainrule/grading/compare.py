@@ -125,8 +125,8 @@ def first_difference(
     if structure(got) != structure(want):
         return 0, None
     for number, (g, w) in enumerate(zip(leaves(got), leaves(want), strict=True)):
-        where = _where(g, w, rtol, atol)
-        if where is not False:
+        same, where = _compare(g, w, rtol, atol)
+        if not same:
             return number, where
     return None
 
@@ -148,16 +148,16 @@ def close(got: Any, want: Any, rtol: float, atol: float) -> Any:
     return (near & np.isfinite(g) & np.isfinite(w)) | (g == w)
 
 
-def _where(got: Any, want: Any, rtol: float, atol: float) -> tuple[int, ...] | None | bool:
-    """The index of the first differing entry; ``None`` if shapes differ; ``False`` if equal."""
+def _compare(got: Any, want: Any, rtol: float, atol: float) -> tuple[bool, tuple[int, ...] | None]:
+    """Whether two leaves agree, and if not, the first differing index (none if shapes differ)."""
     if isinstance(want, str) or want is None:
-        return False if isinstance(got, type(want)) and got == want else None
+        return isinstance(got, type(want)) and bool(got == want), None
     if np.shape(got) != np.shape(want):
-        return None
+        return False, None
     near = close(got, want, rtol, atol)
     if near.all():
-        return False
-    return tuple(int(i) for i in np.argwhere(~near)[0])
+        return True, None
+    return False, tuple(int(i) for i in np.argwhere(~near)[0])
 
 
 def _right_parts(
@@ -166,7 +166,7 @@ def _right_parts(
     if not names or structure(got) != structure(want):
         return ()
     parts = zip(names, leaves(got), leaves(want), strict=True)
-    return tuple(name for name, g, w in parts if _where(g, w, rtol, atol) is False)
+    return tuple(name for name, g, w in parts if _compare(g, w, rtol, atol)[0])
 
 
 def _flat_names(names: Any, count: int) -> list[str]:

@@ -7,6 +7,7 @@ vector operation for the whole function; only what differs is looked at by the c
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +80,12 @@ class Batch:
         places = self.places[place]
         return bool(places) and bool(fetched.agrees[places].all())
 
+    def chain(self, number: int) -> list[wire.Call]:
+        """A call, after those whose results it is given."""
+        call = self.calls[number]
+        earlier = [c for n in dict.fromkeys(handles(call)) for c in self.chain(n)]
+        return [*earlier, call]
+
     def repeatable(self, fetched: Fetched, count: int) -> list[int]:
         """A few quick calls that can be made again by themselves."""
         fit = [
@@ -106,7 +113,10 @@ class _Yardstick:
             self._shapes.append(shape)
             self._sizes.append(sum(map(len, chunks)))
             values += arrays
-            room += [np.full(a.shape, ROUNDING * np.abs(a[np.isfinite(a)]).max(initial=1.0)) for a in arrays]
+            room += [
+                np.full(a.shape, ROUNDING * np.abs(a[np.isfinite(a)]).max(initial=1.0))
+                for a in arrays
+            ]
         self._values = np.concatenate(values) if values else np.empty(0)
         self._room = np.concatenate(room) if room else np.empty(0)
         self._owner = np.repeat(np.arange(len(self._sizes)), [s // 8 for s in self._sizes])
@@ -163,10 +173,12 @@ def _fits(node: wire.Array) -> bool:
     return size == len(node.data)
 
 
-_DOUBLE = wire.struct.Struct("<d")
+_DOUBLE = struct.Struct("<d")
 
 
-def _number(plan: Sequence[PlannedCall], calls: list[wire.Call], known: dict[bytes, int]) -> list[int]:
+def _number(
+    plan: Sequence[PlannedCall], calls: list[wire.Call], known: dict[bytes, int]
+) -> list[int]:
     """Give each planned call its place in the batch; equal calls share one."""
     places: list[int] = []
     for planned in plan:

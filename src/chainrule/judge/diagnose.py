@@ -7,7 +7,7 @@ mistakes that explain it call by call. Nothing is named unless everything agrees
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from .traces import same_value
 from .verdict import Bench
 
 RTOL, ATOL = 1e-6, 1e-9
+_PROBES = 12
 _MIN_EVIDENCE = 3
 """Calls that must tell a mistake from the reference before it is named."""
 
@@ -78,74 +79,114 @@ def transcript(bench: Bench, batch: Batch, fetched: Fetched) -> tuple[Transcript
     return answers, calls
 
 
+class Entry:
+    """One behaviour of a mistake; it is called only as far as it is compared.
+
+    Most entries differ from a student at the first call that tells anything, so of hundreds of
+    behaviours only a few are ever run on all inputs.
+    """
+
+    def __init__(
+        self, mistake: Mistake | None, bench: Bench, batch: Batch, local: Local, count: int
+    ) -> None:
+        self.mistake = mistake
+        self._bench = bench
+        self._batch = batch
+        self._local = local
+        self._known: dict[int, Answer] = {}
+        self._whole = count != len(batch.own)  # some calls exist only when bodies are run
+        self.count = count
+
+    def answer(self, number: int) -> Answer:
+        """The answer to the call with this place in a transcript."""
+        if number not in self._known:
+            self._known |= self._all() if self._whole else {number: self._one(number)}
+        return self._known.get(number, Answer(lost=True))
+
+    def equals(self, student: Transcript, order: Sequence[int]) -> bool:
+        """Whether this gives the student's answer to every call."""
+        return all(_same(student[n], self.answer(n)) for n in order)
+
+    def _one(self, number: int) -> Answer:
+        chain = self._batch.chain(self._batch.own[number])
+        outcomes = list(self._local.run(chain, forget=True))
+        return Answer.of(outcomes[-1])
+
+    def _all(self) -> dict[int, Answer]:
+        fetched = self._batch.fetch(self._local)
+        return dict(enumerate(transcript(self._bench, self._batch, fetched)[0]))
+
+
 class Dictionary:
-    """The known mistakes of one function, answered on the recorded inputs once."""
+    """The known mistakes of one function, ready to be compared on the recorded inputs."""
 
     def __init__(self, assignment: Assignment, batch: Batch, seed: int) -> None:
         self._assignment = assignment
         self._batch = batch
-        self._function = batch.function
         self._seed = seed
 
     @cached_property
     def reference(self) -> tuple[Transcript, list[wire.Call]]:
         """The reference's answers and the calls."""
-        return self.answers({})
-
-    @cached_property
-    def entries(self) -> list[tuple[Mistake, Transcript]]:
-        """Every behaviour of every mistake with its answers."""
-        found = []
-        for mistake in self._assignment.mistakes:
-            if mistake.function == self._function:
-                for behaviour in mistake.behaviours:
-                    found.append((mistake, self.answers({self._function: behaviour})[0]))
-        return found
-
-    def answers(
-        self, replaced: dict[str, Callable[..., Any]]
-    ) -> tuple[Transcript, list[wire.Call]]:
-        """The answers of the reference with some functions replaced."""
-        local = Local({**self._assignment.reference, **replaced})
+        local = Local(self._assignment.reference)
         bench = Bench(self._assignment, local, self._seed)
         return transcript(bench, self._batch, self._batch.fetch(local))
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Every behaviour of every mistake."""
+        function = self._batch.function
+        return [
+            self._entry(mistake, {function: behaviour})
+            for mistake in self._assignment.mistakes
+            if mistake.function == function
+            for behaviour in mistake.behaviours
+        ]
+
+    def _entry(self, mistake: Mistake | None, replaced: dict[str, Callable[..., Any]]) -> Entry:
+        local = Local({**self._assignment.reference, **replaced})
+        bench = Bench(self._assignment, local, self._seed)
+        return Entry(mistake, bench, self._batch, local, len(self.reference[0]))
 
     def name(self, student: Transcript) -> Named | None:
         """The mistake that gives the student's answers, if exactly one does."""
         right, calls = self.reference
         if len(right) != len(student):
             return None  # a body with callbacks went another way
-        if sum(not _same(s, r) for s, r in zip(student, right, strict=True)) == 0:
+        wrong = [n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not _same(s, r)]
+        if not wrong:
             return None
-        exact = {m.slug: m for m, answers in self.entries if _equal(student, answers)}
-        if len(exact) == 1:
-            (mistake,) = exact.values()
-            return Named(mistake.slug, mistake.sentence)
-        if exact:
-            return None  # known mistakes that these inputs do not tell apart
-        return self._twisted(student, calls) or self._pair(student, right)
+        order = wrong + sorted(set(range(len(right))) - set(wrong))
+        exact = _mistakes(e for e in self.entries if e.equals(student, order))
+        if exact:  # with several, these inputs do not tell them apart
+            return Named(exact[0].slug, exact[0].sentence) if len(exact) == 1 else None
+        return self._twisted(student, calls, order) or self._pair(student, wrong)
 
-    def _twisted(self, student: Transcript, calls: list[wire.Call]) -> Named | None:
+    def _twisted(
+        self, student: Transcript, calls: list[wire.Call], order: list[int]
+    ) -> Named | None:
         """A right or known wrong result that is turned or scaled on top."""
-        sources: list[tuple[Mistake | None, Transcript]] = [(None, self.reference[0]), *self.entries]
+        right = self._entry(None, {})
         for slug, sentence, factor in TWISTS:
-            factors = [factor(call) for call in calls]
-            back = [_scaled(s, 1.0 / f) for s, f in zip(student, factors, strict=True)]
-            if _telling(back, student) < _MIN_EVIDENCE:
+            back = [_scaled(s, 1.0 / factor(c)) for s, c in zip(student, calls, strict=True)]
+            if sum(not _same(b, s) for b, s in zip(back, student, strict=True)) < _MIN_EVIDENCE:
                 continue
-            for mistake, answers in sources:
-                if _equal(back, answers):
-                    return _joined(mistake, Named(slug, sentence))
+            if right.equals(back, order):
+                return Named(slug, sentence)
+            found = _mistakes(e for e in self.entries if e.equals(back, order))
+            if len(found) == 1:
+                return _joined(found[0], Named(slug, sentence))
         return None
 
-    def _pair(self, student: Transcript, right: Transcript) -> Named | None:
+    def _pair(self, student: Transcript, wrong: list[int]) -> Named | None:
         """Two mistakes, each of which explains calls that the other does not."""
-        wrong = [i for i, (s, r) in enumerate(zip(student, right, strict=True)) if not _same(s, r)]
+        probe = wrong[:: max(1, len(wrong) // _PROBES)]
         hits: list[tuple[Mistake, set[int]]] = []
-        for mistake, answers in self.entries:
-            hit = {i for i in wrong if i < len(answers) and _same(student[i], answers[i])}
-            if len(hit) >= _MIN_EVIDENCE:
-                hits.append((mistake, hit))
+        for entry in self.entries:
+            if entry.mistake and any(_same(student[n], entry.answer(n)) for n in probe):
+                hit = {n for n in wrong if _same(student[n], entry.answer(n))}
+                if len(hit) >= _MIN_EVIDENCE:
+                    hits.append((entry.mistake, hit))
         pairs = {
             tuple(sorted((a.slug, b.slug))): (a, b)
             for n, (a, first) in enumerate(hits)
@@ -158,6 +199,12 @@ class Dictionary:
             return None
         ((a, b),) = pairs.values()
         return _joined(a, Named(b.slug, b.sentence))
+
+
+def _mistakes(entries: Iterable[Entry]) -> list[Mistake]:
+    """The different mistakes among some behaviours."""
+    found = {e.mistake.slug: e.mistake for e in entries if e.mistake is not None}
+    return list(found.values())
 
 
 def _rows(call: wire.Call) -> float:
@@ -202,17 +249,7 @@ def _same(a: Answer, b: Answer) -> bool:
     return same_value(a.value, b.value, RTOL, ATOL)
 
 
-def _equal(a: Transcript, b: Transcript) -> bool:
-    return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
-
-
-def _telling(a: Transcript, b: Transcript) -> int:
-    return sum(not _same(x, y) for x, y in zip(a, b, strict=True))
-
-
-def _joined(mistake: Mistake | None, other: Named) -> Named:
-    if mistake is None:
-        return other
+def _joined(mistake: Mistake, other: Named) -> Named:
     return Named(
         f"{mistake.slug}+{other.slug}", f"Two things: {mistake.sentence} And: {other.sentence}"
     )

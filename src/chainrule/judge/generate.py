@@ -67,9 +67,9 @@ def smallest(
 
     try:
         run(check, seed, attempt, shrink=True)
-    except (*failures, Enough):
+    except Enough:
         pass
-    except Exception:  # Hypothesis finds a failure that does not repeat; what was seen counts
+    except Exception:  # the failure itself, or Hypothesis' word that it does not repeat
         if last is None:
             raise
     return last

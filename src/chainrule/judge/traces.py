@@ -66,7 +66,9 @@ def repeat(source: Source, batch: Batch, fetched: Fetched) -> Trace | None:
             continue
         if not same_reply(first, second):
             call = batch.calls[n]
-            says = f"{call.function} gave another answer when it was called again with the same input"
+            says = (
+                f"{call.function} gave another answer when it was called again with the same input"
+            )
             return Trace("repeat", says, call)
     return None
 

@@ -67,9 +67,7 @@ class Bench:
             call_body(check, submission, self.reference, arguments)
         return submission.steps
 
-    def replay(
-        self, check: Check, examples: Iterable[tuple[Example, list[Outcome]]]
-    ) -> Verdict:
+    def replay(self, check: Check, examples: Iterable[tuple[Example, list[Outcome]]]) -> Verdict:
         """The first example that does not pass."""
         for example, outcomes in examples:
             answerer = Replayed(example, outcomes, self.source)

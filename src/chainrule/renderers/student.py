@@ -21,7 +21,9 @@ def show(grades: Grades, problems: Sequence[Problem], console: Console) -> None:
     for note in grades.notes:
         console.print(Text(f"note: {inert(note)}", "yellow"))
     for problem in problems:
-        console.print(Text(f"not checked: {inert(problem.path)}: {inert(problem.reason)}", "magenta"))
+        console.print(
+            Text(f"not checked: {inert(problem.path)}: {inert(problem.reason)}", "magenta")
+        )
 
 
 def _show_assignment(submission: SubmissionResult, console: Console) -> None:

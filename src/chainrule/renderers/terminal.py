@@ -79,7 +79,9 @@ def show_submission(submission: SubmissionResult, console: Console) -> None:
     """One student's one assignment, if there is anything to say about it."""
     if submission.score == submission.max_score and not submission.notes:
         return
-    title = Text.assemble((inert(submission.student), "bold"), " · ", (submission.assignment, "bold"))
+    title = Text.assemble(
+        (inert(submission.student), "bold"), " · ", (submission.assignment, "bold")
+    )
     if submission.score is not None:
         title.append(f"  {decimal(submission.score)} of {decimal(submission.max_score)} points")
     console.print(title)
@@ -99,7 +101,9 @@ def _show_functions(functions: Iterable[FunctionResult], console: Console) -> No
         return
     missing = [f.name for f in functions if all(c.outcome == "not_written" for c in f.checks)]
     if missing:
-        console.print(Padding(Text(f"not written yet: {', '.join(missing)}", "yellow"), (0, 0, 0, 2)))
+        console.print(
+            Padding(Text(f"not written yet: {', '.join(missing)}", "yellow"), (0, 0, 0, 2))
+        )
     for function in functions:
         if function.name not in missing:
             show_function(function, console)
@@ -112,10 +116,14 @@ def show_function(function: FunctionResult, console: Console) -> None:
     if not wrong and not waiting:
         return
     passed = sum(c.outcome == "passed" for c in function.checks)
-    console.print(Padding(Text(f"{function.name}: {passed} of {len(function.checks)} checks"), (0, 0, 0, 2)))
+    console.print(
+        Padding(Text(f"{function.name}: {passed} of {len(function.checks)} checks"), (0, 0, 0, 2))
+    )
     said: set[str] = set()
     for check in wrong:
-        _show_check(check, console, full=check.message not in said and (not said or not check.mistake))
+        _show_check(
+            check, console, full=check.message not in said and (not said or not check.mistake)
+        )
         said.add(check.message)
     if waiting:
         text = f"waiting for the above: {len(waiting)} more check{'s' if len(waiting) > 1 else ''}"
@@ -136,7 +144,9 @@ def show_problems(grades: Grades, console: Console) -> None:
     for note in grades.notes:
         console.print(Text(f"note: {inert(note)}", "yellow"))
     if grades.isolation == "none":
-        text = "isolation: none. Student code ran without a sandbox; use this for your own code only."
+        text = (
+            "isolation: none. Student code ran without a sandbox; use this for your own code only."
+        )
         console.print(Text(text, "yellow"))
     else:
         console.print(Text(f"isolation: {grades.isolation}"))
