@@ -1,8 +1,8 @@
 """Files and folders of the disk, read so that nothing there can make the reader wait or stray.
 
-A FIFO blocks whoever opens it, a device may do anything, and a link in a submission may point to the
-teacher's solutions: so every entry is looked at (lstat) before it is opened, is opened without following
-links or blocking, and is looked at again (fstat) once it is open.
+A FIFO blocks whoever opens it, a device may do anything, and a link in a submission may point to
+the teacher's solutions: so every entry is looked at (lstat) before it is opened, is opened without
+following links or blocking, and is looked at again (fstat) once it is open.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def describe(mode: int) -> str:
 def _behind_link(path: Path, shown: str) -> Node:
     """The file behind a link, if that lies below the folder which holds the link.
 
-    Any other target may be another student's work or the solution. Folders are never entered through
-    a link: `ada -> bob` would grade bob twice.
+    Any other target may be another student's work or the solution. Folders are never entered
+    through a link: `ada -> bob` would grade bob twice.
     """
     target = path.resolve(strict=True)
     status = os.lstat(target)

@@ -1,7 +1,7 @@
 """What an intake yields: frozen, inert data.
 
-Nothing in here can run: a module is bytes, a notebook is text, a name is printable. Everything else in
-this package exists to get from a path to these values without trusting what lies there.
+Nothing in here can run: a module is bytes, a notebook is text, a name is printable. Everything else
+in this package exists to get from a path to these values without trusting what lies there.
 """
 
 from __future__ import annotations
@@ -92,3 +92,6 @@ class IntakeLimits:
     def allowed(self, packed: int) -> int:
         """How many bytes an archive of `packed` bytes may unpack to."""
         return min(self.unpacked_bytes, max(self.small_bytes, self.ratio * packed))
+
+
+DEFAULT_LIMITS = IntakeLimits()

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 SUFFIXES = {".py": "module", ".ipynb": "notebook"}
 
 _IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
-# Control, format (all bidi marks are of this kind), surrogate, private, unassigned; line separators.
+# Control, format (bidi marks among them), surrogate, private, unassigned; line separators.
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LONGEST_NAME = 100
 # What people and browsers append: " (1)", "_final", "-v2", " - Copy", "copy of ".
-_DECORATION = re.compile(r"\(\d+\)|(?<![a-z])(final|copy|of|new|old|version|my|v\d+)(?![a-z])|[\W\d_]+")
+_DECORATION = re.compile(
+    r"\(\d+\)|(?<![a-z])(final|copy|of|new|old|version|my|v\d+)(?![a-z])|[\W\d_]+"
+)
 
 
 def ignored(name: str) -> bool:
@@ -88,7 +90,7 @@ def near_miss(filename: str, assignments: Sequence[str]) -> str | None:
 
 def _split(filename: str) -> tuple[str, str] | None:
     """Stem and suffix in small letters; browsers add the .txt of "losses.py.txt"."""
-    name = filename[:_LONGEST_NAME].lower().removesuffix(".txt").rstrip()
+    name = filename[-_LONGEST_NAME:].lower().removesuffix(".txt").rstrip()
     for suffix in SUFFIXES:
         if name.endswith(suffix):
             return name.removesuffix(suffix), suffix

@@ -1,0 +1,6 @@
+"""What students hand in, read without being run: see `collect`."""
+
+from .collect import collect
+from .model import Cell, Intake, IntakeLimits, Problem, Source, UsageError
+
+__all__ = ["Cell", "Intake", "IntakeLimits", "Problem", "Source", "UsageError", "collect"]

@@ -1,0 +1,84 @@
+"""The code cells of a Jupyter notebook.
+
+Outputs and metadata, such as a claim that it was graded already, are not read.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+import msgspec
+
+from .magics import without_magics
+from .model import Cell, Refused
+from .names import inert
+
+_MOST_NOTES = 20
+_AGAIN = "Open it in Jupyter, save it and hand it in again."
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell] | None = None
+    nbformat: int | None = None
+
+
+def read_notebook(data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """The cells that hold Python, in order, and notes on what was ignored."""
+    cells: list[Cell] = []
+    notes: list[str] = []
+    sources = _code(_decoded(data))
+    for number, source in enumerate(sources, start=1):
+        _must_be_text(source, number)
+        plain = without_magics(source)
+        what = "the line" if plain.source is not None else "the whole cell, which starts with"
+        notes += [f"cell {number}: ignored {what} '{_short(line)}'" for line in plain.ignored]
+        if plain.source is not None:
+            cells.append(Cell(plain.source, number))
+    if not sources:
+        notes.append("the notebook has no code cells")
+    if len(notes) > _MOST_NOTES:
+        notes[_MOST_NOTES:] = [f"and {len(notes) - _MOST_NOTES} more such lines"]
+    return tuple(cells), tuple(notes)
+
+
+def _decoded(data: bytes) -> _Notebook:
+    try:
+        return msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=_Notebook)
+    except msgspec.ValidationError as error:
+        raise Refused(f"is no Jupyter notebook ({inert(str(error))[:200]}). {_AGAIN}") from None
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise Refused(f"is damaged: no JSON ({inert(str(error))[:200]}). {_AGAIN}") from None
+    except (RecursionError, MemoryError):
+        raise Refused(f"is nested too deeply. {_AGAIN}") from None
+
+
+def _code(notebook: _Notebook) -> list[str]:
+    version = notebook.nbformat
+    if version is not None and version < 4:
+        raise Refused(f"is in the old notebook format {version}. {_AGAIN}")
+    if version is None or version > 4:
+        known = "an unknown notebook format" if version else "no notebook format"
+        raise Refused(f"has {known} (nbformat); 4 is expected. {_AGAIN}")
+    if notebook.cells is None:
+        raise Refused(f"has no cells. {_AGAIN}")
+    return [
+        cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def _must_be_text(source: str, number: int) -> None:
+    """JSON can spell what Python source cannot hold: NUL and half a surrogate pair."""
+    if "\0" in source or any("\ud800" <= char <= "\udfff" for char in source):
+        raise Refused(f"holds characters that are no text in code cell {number}. Delete them.")
+
+
+def _short(line: str) -> str:
+    text = inert(line)
+    return text if len(text) <= 60 else text[:59] + "…"
