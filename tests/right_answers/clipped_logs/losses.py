@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-EPS = 1e-12  # never take the log of zero
+EPS = 1e-7  # never take the log of zero
 
 
 def one_hot(labels, num_classes):
@@ -33,11 +33,12 @@ def assert_shapes(y, t):
 
 def cross_entropy(y, t, base=math.e):
     assert_shapes(y, t)
-    y = np.clip(y, EPS, 1.0)
+    y = np.clip(y, EPS, 1 - EPS)
     return float(-np.sum(t * np.log(y)) / len(y) / np.log(base))
 
 
 def binary_cross_entropy(y, t):
     assert_shapes(y, t)
-    loss = -(t * np.log(y + EPS) + (1 - t) * np.log(1 - y + EPS))
+    tiny = 1e-8
+    loss = -(t * np.log(y + tiny) + (1 - t) * np.log(1 - y + tiny))
     return float(loss.mean())
