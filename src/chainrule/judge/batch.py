@@ -61,6 +61,7 @@ class Batch:
                 places = _number(example.plan, self.calls, known)
                 self.places[check.full_name, i] = places
                 self._slow |= set() if check.shrink else set(places)
+        self.live = [(c, e) for c, examples in checks for e in examples if not e.plan]
         self.frame = wire.frame(wire.Calls(self.calls, True))
         self.own = [n for n, call in enumerate(self.calls) if call.function == function]
         right = list(Local(reference).run(self.calls, forget=True)) if reference else []
@@ -85,6 +86,10 @@ class Batch:
         call = self.calls[number]
         earlier = [c for n in dict.fromkeys(handles(call)) for c in self.chain(n)]
         return [*earlier, call]
+
+    def slow_answers(self) -> set[int]:
+        """The places in a transcript whose calls are long trainings."""
+        return {place for place, n in enumerate(self.own) if n in self._slow}
 
     def repeatable(self, fetched: Fetched, count: int) -> list[int]:
         """A few quick calls that can be made again by themselves."""

@@ -64,19 +64,24 @@ Transcript = list[Answer]
 def transcript(bench: Bench, batch: Batch, fetched: Fetched) -> tuple[Transcript, list[wire.Call]]:
     """A source's answers to every recorded call of the function, in order, and those calls.
 
-    Bodies that pass a function to be called back have no plan; they are run here.
+    Bodies that pass a function to be called back have no plan; each of them is run here and
+    stands as one answer.
     """
-    calls = [batch.calls[n] for n in batch.own]
     answers = [Answer.of(fetched.outcomes[n]) for n in batch.own]
-    for check, examples in batch.checks:
-        for example in examples:
-            if not example.plan:
-                live = Replayed(example, [], bench.source)
-                for step in bench.run_body(check, example.arguments, live):
-                    if step.call.function == batch.function:
-                        answers.append(Answer.of(step.outcome))
-                        calls.append(step.call)
-    return answers, calls
+    bodies = [run_live(bench, batch, number) for number in range(len(batch.live))]
+    calls = [batch.calls[n] for n in batch.own] + [call for _, call in bodies]
+    return answers + [answer for answer, _ in bodies], calls
+
+
+def run_live(bench: Bench, batch: Batch, number: int) -> tuple[Answer, wire.Call]:
+    """The answers of one body without a plan, as one, and its first call."""
+    check, example = batch.live[number]
+    steps = bench.run_body(check, example.arguments, Replayed(example, [], bench.source))
+    mine = [step for step in steps if step.call.function == batch.function]
+    answers = [Answer.of(step.outcome) for step in mine]
+    first = mine[0].call if mine else wire.Call(0, batch.function, [], {})
+    trouble = [a for a in answers if a.lost or a.error is not None]
+    return trouble[0] if trouble else Answer([a.value for a in answers]), first
 
 
 class Entry:
@@ -86,35 +91,28 @@ class Entry:
     behaviours only a few are ever run on all inputs.
     """
 
-    def __init__(
-        self, mistake: Mistake | None, bench: Bench, batch: Batch, local: Local, count: int
-    ) -> None:
+    def __init__(self, mistake: Mistake | None, bench: Bench, batch: Batch) -> None:
         self.mistake = mistake
         self._bench = bench
         self._batch = batch
-        self._local = local
         self._known: dict[int, Answer] = {}
-        self._whole = count != len(batch.own)  # some calls exist only when bodies are run
-        self.count = count
 
     def answer(self, number: int) -> Answer:
-        """The answer to the call with this place in a transcript."""
+        """The answer with this place in a transcript."""
         if number not in self._known:
-            self._known |= self._all() if self._whole else {number: self._one(number)}
-        return self._known.get(number, Answer(lost=True))
+            self._known[number] = self._one(number)
+        return self._known[number]
 
     def equals(self, student: Transcript, order: Sequence[int]) -> bool:
         """Whether this gives the student's answer to every call."""
         return all(_same(student[n], self.answer(n)) for n in order)
 
     def _one(self, number: int) -> Answer:
+        planned = len(self._batch.own)
+        if number >= planned:
+            return run_live(self._bench, self._batch, number - planned)[0]
         chain = self._batch.chain(self._batch.own[number])
-        outcomes = list(self._local.run(chain, forget=True))
-        return Answer.of(outcomes[-1])
-
-    def _all(self) -> dict[int, Answer]:
-        fetched = self._batch.fetch(self._local)
-        return dict(enumerate(transcript(self._bench, self._batch, fetched)[0]))
+        return Answer.of(list(self._bench.source.run(chain, forget=True))[-1])
 
 
 class Dictionary:
@@ -146,17 +144,17 @@ class Dictionary:
     def _entry(self, mistake: Mistake | None, replaced: dict[str, Callable[..., Any]]) -> Entry:
         local = Local({**self._assignment.reference, **replaced})
         bench = Bench(self._assignment, local, self._seed)
-        return Entry(mistake, bench, self._batch, local, len(self.reference[0]))
+        return Entry(mistake, bench, self._batch)
 
     def name(self, student: Transcript) -> Named | None:
         """The mistake that gives the student's answers, if exactly one does."""
         right, calls = self.reference
-        if len(right) != len(student):
-            return None  # a body with callbacks went another way
         wrong = [n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not _same(s, r)]
         if not wrong:
             return None
-        order = wrong + sorted(set(range(len(right))) - set(wrong))
+        slow = self._batch.slow_answers()
+        rest = set(range(len(right))) - set(wrong)
+        order = sorted(wrong, key=slow.__contains__) + sorted(rest, key=lambda n: (n in slow, n))
         exact = _mistakes(e for e in self.entries if e.equals(student, order))
         if exact:  # with several, these inputs do not tell them apart
             return Named(exact[0].slug, exact[0].sentence) if len(exact) == 1 else None
@@ -180,7 +178,9 @@ class Dictionary:
 
     def _pair(self, student: Transcript, wrong: list[int]) -> Named | None:
         """Two mistakes, each of which explains calls that the other does not."""
-        probe = wrong[:: max(1, len(wrong) // _PROBES)]
+        slow = self._batch.slow_answers()
+        quick = [n for n in wrong if n not in slow]
+        probe = quick[:: max(1, len(quick) // _PROBES)]
         hits: list[tuple[Mistake, set[int]]] = []
         for entry in self.entries:
             if entry.mistake and any(_same(student[n], entry.answer(n)) for n in probe):
