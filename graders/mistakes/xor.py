@@ -11,6 +11,7 @@ from . import _network as net
 
 # One module an assignment: the loader reads what this one holds.
 from ._architecture import *  # noqa: F403
+from ._construction import *  # noqa: F403
 from ._training import *  # noqa: F403
 
 # --- initialize ---
@@ -223,15 +224,33 @@ def classify_squeezed(x, layers):
     return (net.forward(x, layers)[-1].squeeze() > 0.5).astype(int)
 
 
-@mistake("classify", "argmax-of-one-output", family="wrong-argument", variants={"axis": (1, 0)})
-def classify_argmax(x, layers, axis):
-    """argmax over a single output is always 0, and over the samples it names a sample. With one
-    output the class is decided by a threshold."""
-    return net.forward(x, layers)[-1].argmax(axis=axis)
+@mistake("classify", "argmax-over-samples", family="axis")
+def classify_argmax_over_samples(x, layers):
+    """Your argmax runs over the samples and names one of them. Each sample gets its own class, by
+    comparing its output with 0.5."""
+    return net.forward(x, layers)[-1].argmax(axis=0)
 
 
 @mistake(
-    "classify", "threshold-on-pre-activation", family="wrong-argument", variants={"at": (0.5,)}
+    "classify",
+    "always-the-same-class",
+    family="numerics",
+    variants={"how": ("argmax", "argmax of all", "ceil", "column of zeros")},
+)
+def classify_always_the_same(x, layers, how):
+    """Every sample gets the same class: int() cuts everything down to 0, and so does argmax over a
+    single output (rounding up makes it 1). Compare the output with 0.5."""
+    y = net.forward(x, layers)[-1]
+    return {
+        "argmax": y.argmax(axis=1),
+        "argmax of all": y.argmax(),
+        "ceil": np.ceil(y[:, 0]).astype(int),
+        "column of zeros": y.astype(int),
+    }[how]
+
+
+@mistake(
+    "classify", "threshold-on-pre-activation", family="wrong-argument", variants={"at": (0.5, 1)}
 )
 def classify_pre_activation(x, layers, at):
     """You compare the sum before the sigmoid with 0.5. It is y = σ(a) that is compared; σ is 0.5 at
@@ -243,19 +262,11 @@ def classify_pre_activation(x, layers, at):
     "classify",
     "wrong-threshold",
     family="edge-case",
-    variants={"at": (0, 0.1, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9)},
+    variants={"at": (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.75, 0.8, 0.9)},
 )
 def classify_wrong_threshold(x, layers, at):
     """Your threshold is not 0.5. A sigmoid is undecided at 0.5: above it the answer is 1."""
     return (_outputs(x, layers) > at).astype(int)
-
-
-@mistake("classify", "truncated", family="numerics", variants={"how": ("int", "ceil")})
-def classify_truncated(x, layers, how):
-    """Converting to int cuts off the digits, so everything becomes 0 (or, rounded up, 1). Compare
-    with 0.5 first."""
-    y = _outputs(x, layers)
-    return (np.ceil(y) if how == "ceil" else y).astype(int)
 
 
 @mistake("classify", "inverted", family="sign", variants={"strict": (True, False)})

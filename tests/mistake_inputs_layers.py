@@ -1,0 +1,112 @@
+"""Arguments on which every known mistake about networks shows, by function.
+
+All sizes differ, and beside them stand a square network, one sample, one output, one layer, three
+and four layers, integers, soft targets and tied outputs: each hides or reveals some mistake.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+_random = np.random.default_rng(360)
+_SHAPES = (
+    (3, (2, 4, 1)),
+    (2, (3, 4, 5)),
+    (4, (2, 5, 3)),
+    (5, (4, 3, 2)),
+    (3, (3, 3, 3)),
+    (1, (2, 3, 4)),
+    (2, (2, 4, 5, 1)),
+    (5, (2, 3, 1, 4)),
+    (3, (3, 3, 3, 3, 3)),
+    (3, (2, 1)),
+    (4, (2, 3)),
+)
+
+
+def _tenths(shape, limit=2.0):
+    return _random.uniform(-limit, limit, shape).round(1)
+
+
+def _layers(sizes):
+    return [(_tenths((m, n)), _tenths((n,), 1.0)) for m, n in pairwise(sizes)]
+
+
+def _integers(sizes):
+    draw = _random.integers
+    return [(draw(-1, 3, (m, n)), draw(-1, 2, (n,))) for m, n in pairwise(sizes)]
+
+
+def _targets(samples, outputs):
+    if outputs == 1:
+        return _random.integers(0, 5, (samples, 1)) / 4
+    return np.eye(outputs)[_random.integers(0, outputs, (samples, 4))].mean(axis=1)
+
+
+def _forward(x, layers):
+    activations = [x]
+    for W, b in layers:
+        activations.append(1 / (1 + np.exp(-(activations[-1] @ W + b))))
+    return activations
+
+
+_PROBLEMS = [(_tenths((n, s[0])), _layers(s), _targets(n, s[-1])) for n, s in _SHAPES]
+_PROBLEMS.append((np.array([[1, 0], [2, -1]]), _integers((2, 3, 2)), np.eye(2, dtype=int)))
+_PAIRS = [
+    (layers, _layers([len(layers[0][0]), *(len(b) for _, b in layers)]))
+    for _, layers, _ in _PROBLEMS
+]
+_LOGITS = [
+    (_tenths(size, 3.0), _targets(*size)) for size in ((2, 3), (3, 2), (3, 3), (4, 3), (1, 3))
+]
+_ONE_OUTPUT = [(x, layers) for x, layers, t in _PROBLEMS if t.shape[1] == 1]
+_FEW = [p for p in _PROBLEMS if len(p[0]) > 1]
+
+INPUTS_LAYERS = {
+    "forward": [(x, layers) for x, layers, _ in _PROBLEMS],
+    "network_error": [(_forward(x, layers)[-1], t) for x, layers, t in _PROBLEMS],
+    "backward": [(_forward(x, layers), layers, t) for x, layers, t in _PROBLEMS],
+    "update": [(*pair, rate) for pair in _PAIRS for rate in (0.05, 0.3, 5.0)],
+    "softmax_cross_entropy_gradient": [
+        *_LOGITS,
+        (np.array([[1000.0, 998.0], [-1000.0, -1001.0]]), np.array([[0.25, 0.75], [0.5, 0.5]])),
+        (np.array([[1, 0, 2]]), np.array([[0, 0, 1]])),
+    ],
+    "initialize": [
+        (sizes, seed) for sizes in ((2, 4, 1), (3, 3, 3), (1, 30, 2, 5)) for seed in (0, 1, 7)
+    ],
+    "train": [
+        *(
+            (x, t, layers, rate, n)
+            for x, layers, t in _FEW
+            for rate, n in ((0.05, 3), (0.3, 3), (3.0, 2))
+        ),
+        (_PROBLEMS[0][0], _PROBLEMS[0][2], _PROBLEMS[0][1], 0.3, 0),
+        # Learned at once, so that one who stops early or records now and then is seen to.
+        (np.ones((2, 1)), np.full((2, 1), 0.9), _layers((1, 1)), 5.0, 60),
+    ],
+    "classify": [
+        *_ONE_OUTPUT,
+        *((_tenths((n, 2)), _layers((2, h, 1))) for n, h in ((6, 3), (8, 2), (1, 4), (7, 5))),
+        # Outputs on both sides of every threshold that anybody would choose.
+        (np.linspace(-3, 3, 61)[:, np.newaxis], [(np.ones((1, 1)), np.zeros(1))]),
+        (_tenths((6, 3)), _layers((3, 4, 2, 1))),
+        (np.array([[1.0, 0.0], [0.0, 2.0]]), [(np.zeros((2, 1)), np.zeros(1))]),
+        (np.array([[3], [2], [1]]), [(np.array([[1]]), np.array([-2]))]),
+    ],
+    "solve_xor": [(seed,) for seed in range(6)],
+    "hidden_features": [(x, layers) for x, layers, _ in _PROBLEMS],
+    "count_layers": [(layers,) for _, layers, _ in _PROBLEMS],
+    "count_parameters": [
+        *((layers,) for _, layers, _ in _PROBLEMS),
+        ([(np.array([[0, 1], [2, 0]]), np.array([0, 0]))],),
+    ],
+    "merge_linear": [(layers,) for _, layers, _ in _PROBLEMS],
+    "staircase": [
+        (np.array([0, 1]), np.array([2, 5, 3])),
+        (np.array([-1.5, 0.2, 0.3, 2.0]), np.array([1.0, -0.5, 0.5, 2.0, 1.5])),
+        (np.array([0.7]), np.array([0.3, -0.9])),
+        (np.array([-30.0, 10.0, 55.0]), np.array([0.0, 4.0, -1.0, 2.0])),
+        (np.array([0.01, 0.02, 0.04]), np.array([-1.0, 4.0, 4.0, 2.5])),
+    ],
+}
