@@ -131,9 +131,11 @@ bce_soft_rounded = _bce(
     "soft-targets-rounded",
     "wrong-argument",
     "You round the targets to 0 or 1. A soft target weighs both terms.",
-    lambda y, t, g, half: -np.mean(sum(both_terms((t > 0.5) * 1.0 if half else t >= 0.5, y, g)))
-    if half
-    else -np.mean(sum(both_terms((t >= 0.5) * 1.0, y, g))),
+    lambda y, t, g, half: (
+        -np.mean(sum(both_terms((t > 0.5) * 1.0 if half else t >= 0.5, y, g)))
+        if half
+        else -np.mean(sum(both_terms((t >= 0.5) * 1.0, y, g)))
+    ),
     half=(True, False),
 )
 bce_mixture = _bce(
@@ -285,15 +287,17 @@ bce_log_zero = _bce(
     "For a certain and right prediction one term is 0 · log 0: nan for numpy, and an error for "
     "math.log. It should count 0, so leave it out or clip y a little.",
     lambda y, t, g: -np.mean(sum(both_terms(t, y, g))),
-    (("nan", True), ("math", True), ("nan", False), ("math", False)),
+    (("nan", True), ("math", True)),
 )
 bce_log_zero_raises = _bce(
     "log-zero-raises",
     "edge-case",
     "A certain and wrong prediction stops your function, since math.log(0) raises. The loss there "
     "is infinity, or a large number.",
-    lambda y, t, g: -np.mean(
-        weighted(t, np.where(t > 0, y, 1), g) + weighted(1 - t, np.where(t < 1, 1 - y, 1), g)
+    lambda y, t, g: (
+        -np.mean(
+            weighted(t, np.where(t > 0, y, 1), g) + weighted(1 - t, np.where(t < 1, 1 - y, 1), g)
+        )
     ),
     (("math", True), ("math", False)),
 )
@@ -375,7 +379,7 @@ def bce_one_end(y, t, end, eps, check):
     family="shape",
     variants={
         "how": ("mean", "len y", "zip", "index", "ravel"),
-        "guard": ("inf", "nan", ("low", 1e-15), ("both", 1e-15), ("both", 1e-12), ("both", 1e-7)),
+        "guard": ("inf", ("low", 1e-15), ("both", 1e-15), ("both", 1e-12), ("both", 1e-7)),
     },
 )
 def bce_unchecked(y, t, how, guard):

@@ -257,8 +257,8 @@ ce_argmax = _ce(
     "wrong-argument",
     "You look only at the target's largest class. A soft target spreads its weight: every class "
     "counts by its share.",
-    lambda y, t, log, g: -np.mean(
-        weighted(np.ones(len(y)), y[np.arange(len(y)), t.argmax(axis=1)], g, log)
+    lambda y, t, log, g: (
+        -np.mean(weighted(np.ones(len(y)), y[np.arange(len(y)), t.argmax(axis=1)], g, log))
     ),
     MOST,
 )
@@ -280,10 +280,9 @@ ce_log_of_sum = _ce(
     "logarithm-of-the-sum",
     "reduction",
     "You sum first and take the logarithm then. Every term has a logarithm of its own.",
-    lambda y, t, log, g, axis: -np.sum(
-        weighted(np.ones(1), np.atleast_1d(np.sum(t * y, axis=axis)), g, log)
-    )
-    / len(y),
+    lambda y, t, log, g, axis: (
+        -np.sum(weighted(np.ones(1), np.atleast_1d(np.sum(t * y, axis=axis)), g, log)) / len(y)
+    ),
     MOST,
     axis=(1, None),
 )
@@ -291,8 +290,9 @@ ce_softmax = _ce(
     "softmax-applied-again",
     "derivative",
     "You send y through a softmax, but y holds probabilities already.",
-    lambda y, t, log, g: -np.sum(t * log(np.exp(y) / np.exp(y).sum(axis=1, keepdims=True)))
-    / len(y),
+    lambda y, t, log, g: (
+        -np.sum(t * log(np.exp(y) / np.exp(y).sum(axis=1, keepdims=True))) / len(y)
+    ),
     (("inf", True), ("inf", False)),
 )
 ce_renormalised = _ce(
@@ -308,9 +308,9 @@ ce_divergence = _ce(
     "You subtract the target's own entropy: that is the Kullback-Leibler divergence. Cross-entropy "
     "keeps it.",
     lambda y, t, log, g: (
-        np.sum(weighted(t, np.where(t > 0, t, 1), "inf", log)) - np.sum(weighted(t, y, g, log))
-    )
-    / len(y),
+        (np.sum(weighted(t, np.where(t > 0, t, 1), "inf", log)) - np.sum(weighted(t, y, g, log)))
+        / len(y)
+    ),
 )
 ce_squared = _ce(
     "squared-error",
@@ -343,13 +343,11 @@ ce_log_zero = _ce(
     "A class that the target does not name may have the probability 0; 0 · log 0 is nan for numpy, "
     "and an error for math.log. It should count 0: leave the term out.",
     lambda y, t, log, g: -np.sum(weighted(t, y, g, log)) / len(y),
-    (("nan", True), ("math", True), ("nan", False), ("math", False)),
+    (("nan", True), ("math", True)),
 )
 
 
-@mistake(
-    "cross_entropy", "log-zero-raises", family="edge-case", variants={"check": (True, False)}
-)
+@mistake("cross_entropy", "log-zero-raises", family="edge-case", variants={"check": (True, False)})
 def ce_log_zero_raises(y, t, base=math.e, check=True):
     """A prediction of 0 for the true class stops your function, since math.log(0) raises. The loss
     there is infinity, or a large number."""
@@ -412,7 +410,7 @@ def ce_added(y, t, base=math.e, eps=1e-3, check=True):
     "shapes-not-checked",
     family="shape",
     variants={
-        "guard": ("inf", "nan", ("low", 1e-15), ("low", 1e-12), ("low", 1e-10), ("both", 1e-7)),
+        "guard": ("inf", ("low", 1e-15), ("low", 1e-12), ("low", 1e-10), ("both", 1e-7)),
         "by": ("y", "t", "rows"),
     },
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
+
 def _exp(z, shift="row"):
     """exp of the logits, after what different people take off them before."""
     z = np.asarray(z)
@@ -11,7 +12,7 @@ def _exp(z, shift="row"):
         "none": lambda: 0,
         "row": lambda: z.max(axis=-1, keepdims=True),
         "column": lambda: z.max(axis=0),
-        "all": lambda: z.max(),
+        "all": z.max,
     }
     return np.exp(z - off[shift]())
 
@@ -269,12 +270,12 @@ def softmax_hard(logits, ties):
     return np.eye(z.shape[-1])[z.argmax(axis=-1)]
 
 
-@mistake("softmax", "wrong-norm", family="scale", variants={"norm": ("root", "max", "mean")})
+@mistake("softmax", "wrong-norm", family="scale", variants={"norm": ("root", "mean")})
 def softmax_wrong_norm(logits, norm):
     """You divide by something else than the sum of the row, so the row does not sum to 1."""
     e = _exp(logits)
-    size = {"root": (e**2).sum(axis=-1, keepdims=True) ** 0.5, "max": e.max(axis=-1, keepdims=True)}
-    return e / size.get(norm, e.mean(axis=-1, keepdims=True))
+    mean = e.mean(axis=-1, keepdims=True)
+    return e / (mean if norm == "mean" else (e**2).sum(axis=-1, keepdims=True) ** 0.5)
 
 
 @mistake("softmax", "sum-of-one-row", family="indexing", variants={"row": (0, -1)})
@@ -298,9 +299,9 @@ def softmax_transposed(logits):
     return _share(_exp(logits)).T
 
 
-@mistake("softmax", "argument-changed", family="purity", variants={"axis": (-1, None)})
-def softmax_changes_argument(logits, axis):
+@mistake("softmax", "argument-changed", family="purity")
+def softmax_changes_argument(logits):
     """`-=` writes into the caller's logits. Bind the shifted logits to a new name with plain
     subtraction."""
-    logits -= logits.max(axis=axis, keepdims=True)
+    logits -= logits.max(axis=-1, keepdims=True)
     return _share(np.exp(logits))

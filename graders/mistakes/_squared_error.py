@@ -198,20 +198,20 @@ mse_variance = _mse(
     "reduction",
     "You compute the variance of the errors, which forgives a constant one. Take the mean of the "
     "squares themselves.",
-    lambda d: np.var(d),
+    np.var,
 )
 mse_floor = _mse(
     "floor-division",
     "numerics",
-    "`//` drops everything after the point. A mean needs the true division.",
+    "Your loss is a whole number: `//` or int drops everything after the point. A mean needs the "
+    "true division.",
     lambda d: np.sum(d**2) // len(d),
 )
 mse_whole = _mse(
     "fraction-lost",
     "numerics",
-    "Your loss comes out as a whole number: its fraction is cut off somewhere. Keep it a float.",
-    lambda d, early: np.mean(np.trunc(d) ** 2) if early else np.trunc(np.mean(d**2)),
-    early=(True, False),
+    "The fractions of your differences are cut off before they are squared. Keep them floats.",
+    lambda d: np.mean(np.trunc(d) ** 2),
 )
 mse_rounded = _mse(
     "rounded",
@@ -262,5 +262,6 @@ def mse_changes_argument(y, t):
     """`-=` writes the errors into the caller's predictions. Subtract into a new array."""
     if np.shape(y) != np.shape(t):
         raise ValueError
-    y -= t.astype(y.dtype)
+    y = np.asarray(y, dtype=float)
+    y -= t
     return np.mean(y**2)

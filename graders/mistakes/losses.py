@@ -191,9 +191,7 @@ def one_hot_indices_swapped(labels, num_classes, check):
     return out
 
 
-@mistake(
-    "one_hot", "one-row-for-all", family="shape", variants={"count": (True, False)} | CHECKED
-)
+@mistake("one_hot", "one-row-for-all", family="shape", variants={"count": (True, False)} | CHECKED)
 def one_hot_one_row(labels, num_classes, count, check):
     """You put the whole batch into a single row. Each sample needs a row of its own: the result is
     (N, K)."""
@@ -281,9 +279,9 @@ def one_hot_squeezed(labels, num_classes, check):
     "one_hot",
     "not-float64",
     family="numerics",
-    variants={"dtype": ("int64", "int32", "uint8", "float32", "bool")} | CHECKED,
+    variants={"dtype": ("int64", "int32", "uint8", "float32", "bool")},
 )
-def one_hot_dtype(labels, num_classes, dtype, check):
+def one_hot_dtype(labels, num_classes, dtype):
     """Your ones are not float64. Small or unsigned integers wrap around in t − y; say which dtype
     the array should have."""
-    return _encode(_in_range(labels, num_classes, check), num_classes).astype(dtype)
+    return _encode(_in_range(labels, num_classes), num_classes).astype(dtype)

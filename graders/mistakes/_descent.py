@@ -1,0 +1,429 @@
+"""Mistakes that both trainings of a neuron share; ``delta_rule`` takes them in."""
+
+import numpy as np
+
+from ._trainings import batch, declared, errors_of, gradient_of, online, sigma
+
+
+def _both(slug, family, sentence, rule, **variants):
+    """Declare the same mistake for both trainings: a rule from the right loop, x, w, t, the rate
+    and the number of rounds."""
+
+    def for_batch(x, w, t, learning_rate, iterations, tolerance=0.0, **choices):
+        def loop(x, w, t, rate, rounds, **other):
+            return batch(x, w, t, rate, rounds, tolerance, **other)
+
+        return rule(loop, x, w, t, learning_rate, iterations, **choices)
+
+    def for_online(x, w, t, learning_rate, epochs, **choices):
+        return rule(online, x, w, t, learning_rate, epochs, **choices)
+
+    return (
+        declared("train_neuron", slug, family, sentence, for_batch, variants),
+        declared("train_neuron_online", slug, family, sentence, for_online, variants),
+    )
+
+
+def _steps(slug, family, sentence, gradient, **variants):
+    """Declare the same wrong gradient for both trainings."""
+
+    def rule(loop, x, w, t, rate, rounds, **choices):
+        return loop(x, w, t, rate, rounds, gradient=lambda *data: gradient(*data, **choices))
+
+    return _both(slug, family, sentence, rule, **variants)
+
+
+def _signal(slug, family, sentence, signal, **variants):
+    """Declare the same wrong dE/da for both trainings."""
+
+    def gradient(x, w, t, **choices):
+        return gradient_of(x, w, t, lambda y, t, a: signal(y, t, a, **choices))
+
+    return _steps(slug, family, sentence, gradient, **variants)
+
+
+batch_uphill, online_uphill = _steps(
+    "adds-gradient",
+    "sign",
+    "You walk uphill: the weights move along the gradient, and the error grows. Subtract, or look "
+    "at the sign of y − t.",
+    lambda x, w, t: -gradient_of(x, w, t),
+)
+batch_no_two, online_no_two = _steps(
+    "two-dropped",
+    "scale",
+    "Each step is half as long as it should be: the 2 of 2 (y − t) is missing.",
+    lambda x, w, t: gradient_of(x, w, t) / 2,
+)
+batch_two_twice, online_two_twice = _steps(
+    "two-twice",
+    "scale",
+    "Each step is twice as long as it should be.",
+    lambda x, w, t: gradient_of(x, w, t) * 2,
+)
+batch_no_slope, online_no_slope = _signal(
+    "sigmoid-slope-missing",
+    "derivative",
+    "In your update the factor y (1 − y) is missing: the error reaches the weights through the "
+    "sigmoid.",
+    lambda y, t, a: 2 * (y - t),
+)
+batch_bce, online_bce = _signal(
+    "cross-entropy-gradient",
+    "derivative",
+    "You update with (y − t) x, the gradient of the cross-entropy. The squared error has 2 and "
+    "y (1 − y) as well.",
+    lambda y, t, a: y - t,
+)
+batch_slope_of_y, online_slope_of_y = _signal(
+    "slope-of-y",
+    "derivative",
+    "You take the sigmoid's slope at y instead of at a. It is y (1 − y).",
+    lambda y, t, a: 2 * (y - t) * sigma(y) * (1 - sigma(y)),
+)
+batch_half_slope, online_half_slope = _signal(
+    "half-of-the-slope",
+    "derivative",
+    "Half of the sigmoid's slope is missing: it is y (1 − y).",
+    lambda y, t, a, kept: 2 * (y - t) * (y if kept == "y" else 1 - y),
+    kept=("y", "1 - y"),
+)
+batch_squared, online_squared = _signal(
+    "square-kept",
+    "derivative",
+    "The square of y − t is still in your update. Differentiated, it is 2 (y − t).",
+    lambda y, t, a, two: two * (y - t) ** 2 * y * (1 - y),
+    two=(2, 1),
+)
+batch_linear, online_linear = _signal(
+    "linear-neuron",
+    "architecture",
+    "Your update leaves the sigmoid out: it compares the weighted sum with the target.",
+    lambda y, t, a, two: two * (a - t),
+    two=(2, 1),
+)
+batch_no_x, online_no_x = _steps(
+    "input-missing",
+    "derivative",
+    "All weights move alike: the factor x_p is missing in your update.",
+    lambda x, w, t: np.full(len(w), np.mean(gradient_of(np.ones_like(x), w, t, _of(x, w)))),
+)
+
+
+def _of(x, w):
+    """The right signal of data (x, w), whatever the gradient multiplies it by."""
+    y = sigma(x @ w)
+    return lambda _y, t, _a: 2 * (y - t) * y * (1 - y)
+
+
+batch_no_bias, online_no_bias = _steps(
+    "bias-not-updated",
+    "indexing",
+    "The first weight never moves. The bias learns like the others.",
+    lambda x, w, t: gradient_of(x, w, t) * (np.arange(len(w)) > 0),
+)
+batch_last_kept, online_last_kept = _steps(
+    "last-weight-not-updated",
+    "indexing",
+    "The last weight never moves: range(n) stops before n by itself.",
+    lambda x, w, t: gradient_of(x, w, t) * (np.arange(len(w)) < len(w) - 1),
+)
+batch_one_weight, online_one_weight = _steps(
+    "one-weight-updated",
+    "indexing",
+    "Only one weight moves. The update loops over all of them.",
+    lambda x, w, t, p: gradient_of(x, w, t) * (np.arange(len(w)) == p % len(w)),
+    p=(0, -1),
+)
+batch_normalised, online_normalised = _steps(
+    "gradient-normalised",
+    "scale",
+    "You divide the gradient by its length. A steep place should make a large step.",
+    lambda x, w, t: gradient_of(x, w, t) / (np.linalg.norm(gradient_of(x, w, t)) + 1e-12),
+)
+batch_decay, online_decay = _steps(
+    "weight-decay",
+    "training",
+    "You shrink the weights as well. That is regularisation, which nobody asked for here.",
+    lambda x, w, t, k: gradient_of(x, w, t) + k * w,
+    k=(0.1, 0.01, 0.001),
+)
+
+batch_rate, online_rate = _both(
+    "learning-rate-ignored",
+    "scale",
+    "Your steps do not depend on the learning rate that was passed in. Use the argument.",
+    lambda loop, x, w, t, rate, rounds, own: loop(x, w, t, own, rounds),
+    own=(1, 0.5, 0.1, 0.01, 0.001),
+)
+batch_rate_twice, online_rate_twice = _both(
+    "learning-rate-twice",
+    "scale",
+    "The learning rate is multiplied in twice. At rate 1 you cannot see it; try 0.1.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate**2, rounds),
+)
+batch_rate_falls, online_rate_falls = _both(
+    "learning-rate-changes",
+    "training",
+    "Your learning rate changes while you train. Here it stays as it was passed in.",
+    lambda loop, x, w, t, rate, rounds, f: _by_rounds(loop, x, w, t, rounds, lambda i: rate * f(i)),
+    f=(lambda i: 1 / (1 + i), lambda i: 0.9**i, lambda i: 0.99**i, lambda i: 0.5**i),
+)
+
+
+def _by_rounds(loop, x, w, t, rounds, rate):
+    """One round after the other, each at its own rate."""
+    w, losses = np.array(w, dtype=float), []
+    for i in range(rounds):
+        w, noted = loop(x, w, t, rate(i), 1)
+        losses += noted
+    return w, losses
+
+
+batch_more, online_more = _both(
+    "one-round-too-many",
+    "indexing",
+    "You make one round more than asked for. No rounds must leave the weights as they are.",
+    lambda loop, x, w, t, rate, rounds, noted: _cut(
+        loop(x, w, t, rate, rounds + 1), noted and rounds
+    ),
+    noted=(None, True),
+)
+batch_fewer, online_fewer = _both(
+    "one-round-missing",
+    "indexing",
+    "You make one round less than asked for: range(n) stops before n by itself.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, max(rounds - 1, 0)),
+)
+batch_one_round, online_one_round = _both(
+    "only-one-round",
+    "indexing",
+    "You stop after the first round. Does the return stand inside the loop?",
+    lambda loop, x, w, t, rate, rounds, empty: (
+        loop(x, w, t, rate, min(rounds, 1)) if rounds or empty else None
+    ),
+    empty=(True, False),
+)
+
+
+def _cut(result, kept):
+    w, losses = result
+    return w, losses if kept is None else losses[:kept]
+
+
+batch_start, online_start = _both(
+    "old-weights-returned",
+    "training",
+    "You return the weights that you were given. Training moved a copy of them; return that one.",
+    lambda loop, x, w, t, rate, rounds: (np.array(w, dtype=float), loop(x, w, t, rate, rounds)[1]),
+)
+batch_frozen, online_frozen = _both(
+    "weights-never-move",
+    "training",
+    "The loss never changes, since the predictions keep using the old weights: the update goes "
+    "into another name, W for w.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, 0.0, rounds),
+)
+batch_name, online_name = _both(
+    "wrong-name",
+    "lecture-bug",
+    "The update stops with a NameError: the lecture's listing writes W where it means w. To Python "
+    "these are two names.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds, gradient=_unknown),
+)
+
+
+def _unknown(x, w, t):
+    raise NameError("name 'W' is not defined")
+
+
+def _reused(loop, x, w, t, rate, rounds):
+    if rounds * (len(x) if loop is online else 1) > 1:
+        raise TypeError("'float' object cannot be interpreted as an integer")
+    return loop(x, w, t, rate, rounds)
+
+
+batch_reused, online_reused = _both(
+    "loop-variable-reused",
+    "lecture-bug",
+    "The first update works and then the loop breaks: `d` counts the inputs and is overwritten by "
+    "the derivative, as in the lecture's listing. Give the two their own names.",
+    _reused,
+)
+batch_zeros, online_zeros = _both(
+    "start-ignored",
+    "training",
+    "You begin with weights of your own. Begin with the ones that were passed in.",
+    lambda loop, x, w, t, rate, rounds, value: loop(x, np.full(len(w), value), t, rate, rounds),
+    value=(0.0, 1.0),
+)
+batch_reset, online_reset = _both(
+    "weights-reset",
+    "training",
+    "Every round begins again with the initial weights, so that nothing adds up. Copy them once, "
+    "before the loop.",
+    lambda loop, x, w, t, rate, rounds: (
+        loop(x, w, t, rate, min(rounds, 1))[0],
+        loop(x, w, t, rate, min(rounds, 1))[1] * rounds,
+    ),
+)
+
+
+def _whole(loop, x, w, t, rate, rounds, how):
+    if np.asarray(w).dtype.kind == "f" or rounds == 0:
+        return loop(x, w, t, rate, rounds)
+    if how == "refused":
+        raise TypeError("Cannot cast ufunc 'subtract' output from float64 to int64")
+    if loop is online:
+        return _truncated_online(x, w, t, rate, rounds)
+    losses = []
+    for _ in range(rounds):
+        moved, noted = loop(x, w, t, rate, 1)
+        w = np.trunc(moved).astype(int)
+        losses += noted
+    return w, losses
+
+
+batch_integer, online_integer = _both(
+    "integer-weights",
+    "numerics",
+    "Whole-number weights stay whole: the update writes into an array of integers, which cuts "
+    "fractions off or refuses. Begin with a copy in floats.",
+    _whole,
+    how=("truncated", "refused"),
+)
+
+
+def _truncated_online(x, w, t, rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        errors = []
+        for sample, target in zip(x, t):
+            errors.append(errors_of(sample, w, target))
+            w = np.trunc(w - rate * gradient_of(sample, w, target)).astype(int)
+        losses.append(float(np.mean(errors)))
+    return w, losses
+
+
+batch_momentum, online_momentum = _both(
+    "momentum",
+    "training",
+    "Part of the last step stays in the next one. Plain gradient descent forgets it.",
+    lambda loop, x, w, t, rate, rounds, beta, share: loop(
+        x, w, t, rate, rounds, gradient=_Velocity(beta, share)
+    ),
+    beta=(0.9, 0.5),
+    share=(False, True),
+)
+batch_summed, online_summed = _both(
+    "gradient-not-reset",
+    "training",
+    "Your gradient keeps what earlier steps put into it. Set it back to zero before each one.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds, gradient=_Velocity(1, False)),
+)
+
+
+class _Velocity:
+    """A gradient that remembers earlier ones."""
+
+    def __init__(self, beta, share):
+        self.beta, self.new, self.last = beta, 1 - beta if share else 1, 0
+
+    def __call__(self, x, w, t):
+        self.last = self.beta * self.last + self.new * gradient_of(x, w, t)
+        return self.last
+
+
+batch_in_place, online_in_place = _both(
+    "w-changed",
+    "purity",
+    "Training writes into the caller's weights, as the lecture's listing does: the start is gone. "
+    "Copy them first, as floats.",
+    lambda loop, x, w, t, rate, rounds: _written_back(w, loop(x, w, t, rate, rounds)),
+)
+
+
+def _written_back(w, result):
+    w = np.asarray(w, dtype=float)  # no copy, where w holds floats
+    w[:] = result[0]
+    return w, result[1]
+
+
+batch_reseeded, online_reseeded = _both(
+    "global-seed",
+    "purity",
+    "You reseed numpy's global generator, which changes everybody else's random numbers. Nothing "
+    "here is random.",
+    lambda loop, x, w, t, rate, rounds: (np.random.seed(0), loop(x, w, t, rate, rounds))[1],
+)
+batch_only_w, online_only_w = _both(
+    "one-result-only",
+    "shape",
+    "Return both: the weights and the list of losses.",
+    lambda loop, x, w, t, rate, rounds, i: loop(x, w, t, rate, rounds)[i],
+    i=(0, 1),
+)
+batch_order, online_order = _both(
+    "order-of-results",
+    "shape",
+    "Your two results come in the wrong order. It is the weights first, then the losses.",
+    lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds)[::-1],
+)
+batch_last_loss, online_last_loss = _both(
+    "last-loss-only",
+    "lecture-bug",
+    "You keep the last loss only. Append one for each round, or nobody sees whether it falls.",
+    lambda loop, x, w, t, rate, rounds, listed: _last(loop(x, w, t, rate, rounds), listed),
+    listed=(True, False),
+)
+
+
+def _last(result, listed):
+    w, losses = result
+    return w, losses[-1:] if listed else (losses or [0])[-1]
+
+
+batch_rounded, online_rounded = _both(
+    "losses-rounded",
+    "numerics",
+    "You round the losses. Round when you print, not when you compute.",
+    lambda loop, x, w, t, rate, rounds, digits: _noted(
+        loop(x, w, t, rate, rounds), lambda e: round(e, digits)
+    ),
+    digits=(2, 3, 4, 5, 6),
+)
+batch_half_loss, online_half_loss = _both(
+    "half-losses",
+    "scale",
+    "Your losses are half of the mean squared error. The lecture's has no half.",
+    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e / 2),
+)
+batch_sum_loss, online_sum_loss = _both(
+    "summed-losses",
+    "reduction",
+    "Your losses are sums over the samples. They should be means.",
+    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e * len(x)),
+)
+batch_root_loss, online_root_loss = _both(
+    "root-of-losses",
+    "scale",
+    "Your losses are roots of the mean squared error. Leave the root out.",
+    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e**0.5),
+)
+
+
+def _noted(result, change):
+    return result[0], [change(loss) for loss in result[1]]
+
+
+batch_samples_back, online_samples_back = _both(
+    "shuffled",
+    "purity",
+    "You shuffle the samples. Their order is given, and the global generator is not yours to use.",
+    lambda loop, x, w, t, rate, rounds: loop(*_shuffled(x, w, t), rate, rounds),
+)
+
+
+def _shuffled(x, w, t):
+    order = np.random.permutation(len(x))
+    return x[order], w, t[order]

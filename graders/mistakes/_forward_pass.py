@@ -1,0 +1,513 @@
+"""Known wrong answers to ``forward_pass``; ``neuron`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+
+def _sigma(a):
+    return 0.5 + 0.5 * np.tanh(0.5 * np.asarray(a, dtype=float))
+
+
+def _surprise(y, t):
+    with np.errstate(all="ignore"):
+        return -(t * np.log(y) + (1 - t) * np.log(1 - y))
+
+
+def _square(y, t):
+    return (y - t) ** 2
+
+
+LOSSES = {"mse": _square, "bce": _surprise}
+
+
+def _error(loss, losses=LOSSES):
+    if loss not in losses:
+        raise ValueError(loss)
+    return losses[loss]
+
+
+def _pass(slug, family, sentence, rule, **variants):
+    """Declare a wrong pass: a rule from the right y, e and total, and x, w, t, to what is given."""
+
+    def body(x, w, t, loss="mse", **choices):
+        y = _sigma(x @ w)
+        e = _error(loss)(y, t)
+        return rule(y, e, float(np.mean(e)), x, w, t, **choices)
+
+    body.__doc__ = sentence
+    return mistake("forward_pass", slug, family=family, variants=variants)(body)
+
+
+def _predicted(slug, family, sentence, predict, **variants):
+    """Declare a pass whose predictions are wrong; the rest follows from them."""
+
+    def body(x, w, t, loss="mse", **choices):
+        y = predict(np.asarray(x), np.asarray(w), **choices)
+        e = _error(loss)(y, t)
+        return y, e, float(np.mean(e))
+
+    body.__doc__ = sentence
+    return mistake("forward_pass", slug, family=family, variants=variants)(body)
+
+
+def _measured(slug, family, sentence, losses, **variants):
+    """Declare a pass whose errors are wrong: other rules for "mse", "bce" or both."""
+
+    def body(x, w, t, loss="mse", **choices):
+        y = _sigma(x @ w)
+        with np.errstate(all="ignore"):
+            e = _error(loss, LOSSES | losses)(y, t, **(choices if loss in losses else {}))
+        return y, e, float(np.mean(e))
+
+    body.__doc__ = sentence
+    return mistake("forward_pass", slug, family=family, variants=variants)(body)
+
+
+# --- the total, and what is returned ---
+
+pass_last_total = _pass(
+    "last-error-for-total",
+    "reduction",
+    "Your total is the error of the last sample. It is the mean over all of them: sum e, divide by "
+    "N.",
+    lambda y, e, total, x, w, t: (y, e, float(e[-1])),
+)
+pass_first_total = _pass(
+    "first-error-for-total",
+    "reduction",
+    "Your total is the error of the first sample. It is the mean over all of them.",
+    lambda y, e, total, x, w, t: (y, e, float(e[0])),
+)
+pass_sum_total = _pass(
+    "sum-for-mean",
+    "reduction",
+    "Your total is the sum of the errors. Divide by the number of samples.",
+    lambda y, e, total, x, w, t: (y, e, float(e.sum())),
+)
+pass_by_inputs = _pass(
+    "divided-by-inputs",
+    "reduction",
+    "You divide the total by the number of inputs. The mean runs over the N samples, len(x).",
+    lambda y, e, total, x, w, t: (y, e, float(e.sum() / x.shape[1])),
+)
+pass_lost_total = _pass(
+    "total-not-accumulated",
+    "indexing",
+    "One error only reaches your total before it is divided by N. Add every sample's error: `+=`.",
+    lambda y, e, total, x, w, t, which: (y, e, float(e[which] / len(e))),
+    which=(-1, 0),
+)
+pass_divided_twice = _pass(
+    "divided-twice",
+    "scale",
+    "Your total is divided by N twice: a mean has done so already.",
+    lambda y, e, total, x, w, t: (y, e, total / len(e)),
+)
+pass_half_total = _pass(
+    "half-total",
+    "scale",
+    "Your total is half of the mean. The lecture's has no half.",
+    lambda y, e, total, x, w, t: (y, e, total / 2),
+)
+pass_root_total = _pass(
+    "root-of-total",
+    "scale",
+    "Your total is the root of the mean. It is the plain mean of the errors.",
+    lambda y, e, total, x, w, t: (y, e, total**0.5),
+)
+pass_total_mse = _pass(
+    "total-always-squared",
+    "wrong-argument",
+    "Your total is the mean squared error whatever loss was asked for. It is the mean of e.",
+    lambda y, e, total, x, w, t: (y, e, float(np.mean((y - t) ** 2))),
+)
+pass_running_errors = _pass(
+    "errors-accumulated",
+    "indexing",
+    "Your e holds running sums. Each entry is the error of one sample alone.",
+    lambda y, e, total, x, w, t: (y, np.cumsum(e), total),
+)
+pass_array_total = _pass(
+    "total-not-a-number",
+    "shape",
+    "Your total is an array. It should be a single number.",
+    lambda y, e, total, x, w, t, full: (
+        y,
+        e,
+        np.full(len(e), total) if full else np.array([total]),
+    ),
+    full=(True, False),
+)
+pass_mean_error = _pass(
+    "errors-averaged",
+    "reduction",
+    "You return the mean where the errors of the single samples are asked for. e is (N,).",
+    lambda y, e, total, x, w, t, full: (y, np.full(len(e), total) if full else total, total),
+    full=(True, False),
+)
+pass_order = _pass(
+    "order-of-results",
+    "shape",
+    "Your three results come in another order. It is y, then e, then the total.",
+    lambda y, e, total, x, w, t, order: tuple((y, e, total)[i] for i in order),
+    order=((0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)),
+)
+pass_lecture_return = _pass(
+    "weights-returned",
+    "lecture-bug",
+    "The lecture's listing returns (y, w, total_e). Here the second one is e, the errors.",
+    lambda y, e, total, x, w, t: (y, np.asarray(w, dtype=float), total),
+)
+pass_two_results = _pass(
+    "result-missing",
+    "shape",
+    "One of the three results is missing. Return y, e and the total.",
+    lambda y, e, total, x, w, t, kept: [(y, e), (y, total), (e, total), total, y, e][kept],
+    kept=tuple(range(6)),
+)
+pass_first_only = _pass(
+    "return-inside-loop",
+    "indexing",
+    "You return after the first sample. Does the return stand inside the loop?",
+    lambda y, e, total, x, w, t, all_n: (y[:1], e[:1], float(e[0] / (len(e) if all_n else 1))),
+    all_n=(True, False),
+)
+pass_sample_skipped = _pass(
+    "sample-skipped",
+    "indexing",
+    "One sample is left out: your loop begins too late or ends too early.",
+    lambda y, e, total, x, w, t, first, by_n: (
+        y[1:] if first else y[:-1],
+        e[1:] if first else e[:-1],
+        float((e[1:] if first else e[:-1]).sum() / max(len(e) - (not by_n), 1)),
+    ),
+    first=(True, False),
+    by_n=(True, False),
+)
+pass_columns = _pass(
+    "columns-returned",
+    "shape",
+    "Your results are columns (N, 1). They should be (N,), or later differences broadcast.",
+    lambda y, e, total, x, w, t: (y[:, None], e[:, None], total),
+)
+pass_rounded = _pass(
+    "rounded",
+    "numerics",
+    "You round the results. Round when you print, not when you compute.",
+    lambda y, e, total, x, w, t, digits: (
+        np.round(y, digits),
+        np.round(e, digits),
+        round(total, digits),
+    ),
+    digits=(1, 2, 3, 4, 5),
+)
+pass_total_rounded = _pass(
+    "total-rounded",
+    "numerics",
+    "You round the total. Round when you print, not when you compute.",
+    lambda y, e, total, x, w, t, digits: (y, e, round(total, digits)),
+    digits=(1, 2, 3, 4, 5),
+)
+pass_pre_activation_out = _pass(
+    "pre-activation-returned",
+    "wrong-argument",
+    "Your errors are right, but in the place of y you return the weighted sums. y is their "
+    "sigmoid.",
+    lambda y, e, total, x, w, t: (x @ np.asarray(w, dtype=float), e, total),
+)
+pass_decisions_out = _pass(
+    "decisions-returned",
+    "wrong-argument",
+    "Your errors are right, but in the place of y you return decisions, 0 or 1. y is the "
+    "probability.",
+    lambda y, e, total, x, w, t, at: (((y >= 0.5) if at else (y > 0.5)) * 1.0, e, total),
+    at=(True, False),
+)
+
+# --- the predictions ---
+
+pass_precedence = _predicted(
+    "precedence",
+    "lecture-bug",
+    "Python reads 1/1+e^−v as 1 + e^−v, as in the lecture's listing: your predictions are all "
+    "above 1. Put the denominator in brackets.",
+    lambda x, w: 1 / 1 + np.exp(-(x @ w)),
+)
+pass_no_bias = _predicted(
+    "bias-dropped",
+    "indexing",
+    "The bias is missing: you leave out the first column and w[0].",
+    lambda x, w: _sigma(x[:, 1:] @ w[1:]),
+)
+pass_bias_one = _predicted(
+    "bias-input-taken-as-one",
+    "edge-case",
+    "You add w[0] as it is, as if the first column were all 1. It holds the bias input, whatever "
+    "its value.",
+    lambda x, w: _sigma(x[:, 1:] @ w[1:] + w[0]),
+)
+pass_bias_twice = _predicted(
+    "bias-added-twice",
+    "architecture",
+    "You add the bias once more. The first column has brought it into the sum already.",
+    lambda x, w, one: _sigma(x @ w + (1 if one else w[0])),
+    one=(False, True),
+)
+pass_not_reset = _predicted(
+    "sum-not-reset",
+    "indexing",
+    "The weighted sum keeps growing from sample to sample. Set v back to 0 before each one.",
+    lambda x, w: _sigma(np.cumsum(x @ w)),
+)
+pass_last_product = _predicted(
+    "sum-not-accumulated",
+    "indexing",
+    "Only the last input counts: `v =` overwrites the sum. Add with `+=`.",
+    lambda x, w: _sigma(x[:, -1] * w[-1]),
+)
+pass_input_skipped = _predicted(
+    "last-input-skipped",
+    "indexing",
+    "Your sum leaves out the last input. range(n) stops before n by itself.",
+    lambda x, w: _sigma(x[:, :-1] @ w[:-1]),
+)
+pass_negative = _predicted(
+    "sign-of-exponent",
+    "sign",
+    "Your predictions fall where they should rise: the sigmoid has a minus in its exponent.",
+    lambda x, w: _sigma(-(x @ w)),
+)
+pass_twice = _predicted(
+    "sigmoid-twice",
+    "derivative",
+    "You apply the sigmoid twice, so nothing gets below 1/2. Once is enough.",
+    lambda x, w: _sigma(_sigma(x @ w)),
+)
+pass_linear = _predicted(
+    "sigmoid-missing",
+    "architecture",
+    "You never apply the sigmoid: predictions and errors are those of the weighted sums.",
+    lambda x, w: x @ w * 1.0,
+)
+pass_tanh = _predicted(
+    "tanh-for-sigmoid",
+    "wrong-argument",
+    "You use tanh, which runs from −1 to 1. The neuron of this course uses the sigmoid.",
+    lambda x, w: np.tanh(x @ w),
+)
+pass_step = _predicted(
+    "step-for-sigmoid",
+    "wrong-argument",
+    "Your neuron answers 0 or 1. It should answer with a probability: the sigmoid.",
+    lambda x, w, at: ((x @ w >= 0) if at else (x @ w > 0)) * 1.0,
+    at=(True, False),
+)
+
+
+@mistake("forward_pass", "wrong-length", family="indexing", variants={"cut": (True, False)})
+def pass_wrong_length(x, w, t, loss="mse", cut=True):
+    """You loop over len(x) inputs; that is the number of samples. A sample has len(x[0]) inputs,
+    and square data hide the difference."""
+    n, d = np.shape(x)
+    if n > d and not cut:
+        raise IndexError
+    y = _sigma(x[:, :n] @ w[:n])
+    e = _error(loss)(y, t)
+    return y, e, float(np.mean(e))
+
+
+# --- the errors ---
+
+pass_minus_one_term = _measured(
+    "minus-covers-one-term",
+    "sign",
+    "In your cross-entropy the minus stands before one term only. Both need it: −t log(y) and "
+    "−(1 − t) log(1 − y).",
+    {"bce": lambda y, t, s: s * (t * np.log(y) - (1 - t) * np.log(1 - y))},
+    s=(-1, 1),
+)
+pass_minus = _measured(
+    "minus-missing",
+    "sign",
+    "Your cross-entropies are negative: the formula starts with a minus.",
+    {"bce": lambda y, t: -_surprise(y, t)},
+)
+pass_second_missing = _measured(
+    "second-term-missing",
+    "derivative",
+    "In your cross-entropy targets of 0 cost nothing: the term (1 − t) log(1 − y) is missing.",
+    {"bce": lambda y, t: -t * np.log(y)},
+)
+pass_first_missing = _measured(
+    "first-term-missing",
+    "derivative",
+    "In your cross-entropy targets of 1 cost nothing: the term t log(y) is missing.",
+    {"bce": lambda y, t: -(1 - t) * np.log(1 - y)},
+)
+pass_classes_swapped = _measured(
+    "classes-swapped",
+    "derivative",
+    "The weights of your cross-entropy are exchanged: t belongs to log(y), 1 − t to log(1 − y).",
+    {"bce": lambda y, t: _surprise(1 - y, t)},
+)
+pass_log_y_twice = _measured(
+    "log-y-in-both-terms",
+    "derivative",
+    "Both terms of your cross-entropy hold log(y). A target of 0 is charged for 1 − y.",
+    {"bce": lambda y, t: -np.log(y) + 0 * t},
+)
+pass_swapped = _measured(
+    "arguments-swapped",
+    "wrong-argument",
+    "Your cross-entropy takes logarithms of the targets. They belong to the predictions.",
+    {"bce": lambda y, t: _surprise(t, y)},
+)
+pass_wrong_log = _measured(
+    "wrong-logarithm",
+    "scale",
+    "Your cross-entropy is in bits, or has the base 10. It is asked for in nats.",
+    {"bce": lambda y, t, base: _surprise(y, t) / np.log(base)},
+    base=(2, 10),
+)
+pass_hard_targets = _measured(
+    "soft-targets-hardened",
+    "wrong-argument",
+    "Your cross-entropy makes every target 0 or 1. Targets may lie between: weigh both terms.",
+    {
+        "bce": lambda y, t, rule: _surprise(
+            y, {"is 1": t == 1, "not 0": t > 0, "half": t > 0.5, "half up": t >= 0.5}[rule] * 1
+        )
+    },
+    rule=("is 1", "not 0", "half", "half up"),
+)
+pass_brackets = _measured(
+    "brackets-missing",
+    "lecture-bug",
+    "Without brackets, 1 − t·log(1 − y) multiplies first. Write (1 − t) around the weight.",
+    {"bce": lambda y, t: -(t * np.log(y) + 1 - t * np.log(1 - y))},
+)
+pass_epsilon = _measured(
+    "epsilon-too-large",
+    "numerics",
+    "What you add or clip inside the logarithm changes ordinary losses. Take far less, 1e-12 say.",
+    {
+        "bce": lambda y, t, eps: (
+            _surprise(np.clip(y, -eps, 1 + eps), t)
+            if eps < 0
+            else -(t * np.log(y + eps) + (1 - t) * np.log(1 - y + eps))
+        )
+    },
+    eps=(-0.1, -0.05, -0.01, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6),  # negative ones are clipped to
+)
+pass_half_square = _measured(
+    "half-squares",
+    "scale",
+    "You halve the squares. The lecture's error is (y − t)² without a half.",
+    {"mse": lambda y, t: (y - t) ** 2 / 2},
+)
+pass_absolute = _measured(
+    "absolute-error",
+    "derivative",
+    "You take absolute errors. The lecture squares them.",
+    {"mse": lambda y, t: np.abs(y - t)},
+)
+pass_signed = _measured(
+    "square-missing",
+    "derivative",
+    "You do not square the errors, so that they cancel in the mean.",
+    {"mse": lambda y, t, s: s * (y - t)},
+    s=(1, -1),
+)
+pass_always_mse = _measured(
+    "loss-ignored",
+    "wrong-argument",
+    "You compute squared errors whatever loss is asked for. Look at the argument.",
+    {"bce": _square},
+)
+pass_always_bce = _measured(
+    "always-cross-entropy",
+    "wrong-argument",
+    "You compute cross-entropies whatever loss is asked for. Look at the argument.",
+    {"mse": _surprise},
+)
+pass_exchanged = _measured(
+    "losses-exchanged",
+    "wrong-argument",
+    'Your two losses are exchanged: "mse" gives cross-entropies and "bce" squares.',
+    {"mse": _surprise, "bce": _square},
+)
+pass_column_target = _measured(
+    "errors-broadcast",
+    "shape",
+    "A column minus a row is a table of all pairs. Keep y and t both (N,).",
+    {
+        "mse": lambda y, t, turn: _square(*((y[:, None], t) if turn else (y, t[:, None]))),
+        "bce": lambda y, t, turn: _surprise(*((y[:, None], t) if turn else (y, t[:, None]))),
+    },
+    turn=(True, False),
+)
+
+
+@mistake(
+    "forward_pass",
+    "unknown-loss-accepted",
+    family="edge-case",
+    variants={"falls_to": ("mse", "bce", "none", "empty", "zeros", "unbound", "other error")},
+)
+def pass_unknown_loss(x, w, t, loss="mse", falls_to="mse"):
+    """You take any other name for a loss without complaint. A typing error should raise
+    ValueError, not train with something else."""
+    y = _sigma(x @ w)
+    if loss in LOSSES or falls_to in LOSSES:
+        e = LOSSES.get(loss, LOSSES.get(falls_to))(y, t)
+        return y, e, float(np.mean(e))
+    if falls_to == "none":
+        return None
+    if falls_to == "empty":
+        return y, np.array([]), 0.0
+    if falls_to == "zeros":
+        return y, np.zeros(len(y)), 0.0
+    raise (KeyError if falls_to == "other error" else UnboundLocalError)(loss)
+
+
+@mistake(
+    "forward_pass",
+    "loss-name-ignored",
+    family="wrong-argument",
+    variants={"always": ("mse", "bce")},
+)
+def pass_loss_name_ignored(x, w, t, loss="mse", always="mse"):
+    """Your function never looks at `loss`: all names give the same. Branch on it, and raise
+    ValueError for an unknown one."""
+    y = _sigma(x @ w)
+    e = LOSSES[always](y, t)
+    return y, e, float(np.mean(e))
+
+
+@mistake("forward_pass", "default-loss", family="wrong-argument")
+def pass_default_loss(x, w, t, loss="bce"):
+    """Without an argument you compute cross-entropies. The default is "mse"."""
+    y = _sigma(x @ w)
+    e = _error(loss)(y, t)
+    return y, e, float(np.mean(e))
+
+
+@mistake("forward_pass", "integer-buffer", family="numerics", variants={"only_e": (True, False)})
+def pass_integer_buffer(x, w, t, loss="mse", only_e=True):
+    """Results are written into arrays of the targets' integer dtype, so fractions are lost. Ask for
+    floats."""
+    y = _sigma(x @ w)
+    kept = y if only_e else y.astype(t.dtype)
+    e = _error(loss)(kept, t).astype(t.dtype)
+    return kept, e, float(np.mean(e))
+
+
+@mistake("forward_pass", "argument-changed", family="purity")
+def pass_changes_t(x, w, t, loss="mse"):
+    """`-=` writes into the caller's targets. Subtract into a new array."""
+    y = _sigma(x @ w)
+    e = _error(loss)(y, t)
+    t = np.asarray(t, dtype=float)
+    t -= y
+    return y, e, float(np.mean(e))

@@ -1,0 +1,497 @@
+"""Known wrong answers to ``sigmoid`` and ``sigmoid_derivative``; ``neuron`` takes them in."""
+
+import math
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+
+def _sigma(a):
+    """The right one, quietly."""
+    return 0.5 + 0.5 * np.tanh(0.5 * np.asarray(a, dtype=float))
+
+
+def _slope(a):
+    tail = np.exp(-np.abs(np.asarray(a, dtype=float)))
+    return tail / (1 + tail) ** 2
+
+
+def _power(a, base=math.e):
+    """base ** −a as the lecture writes it: Python's own power overflows with an exception."""
+    return base ** (-a)
+
+
+EXPS = {"exp": (lambda a: np.exp(-a), _power)}
+
+
+# --- mistakes that both functions share ---
+
+
+def _both(slug, family, sentence, rule, **variants):
+    """Declare the same mistake for the sigmoid and for its derivative; the rule gets the right one.
+
+    Returns two wrong functions, so that the loader finds both by name.
+    """
+
+    def declare(function, right):
+        def body(a, **choices):
+            return rule(a, right, **choices)
+
+        body.__doc__ = sentence
+        return mistake(function, slug, family=family, variants=variants)(body)
+
+    return declare("sigmoid", _sigma), declare("sigmoid_derivative", _slope)
+
+
+def _math_only(a, right):
+    if np.size(a) != 1:
+        raise TypeError("only length-1 arrays can be converted to Python scalars")
+    if float(np.ravel(a)[0]) < -709.7:
+        raise OverflowError("math range error")
+    return float(np.ravel(right(a))[0])
+
+
+sigmoid_math, slope_math = _both(
+    "math-for-arrays",
+    "shape",
+    "math.exp takes a single number; for an array it raises TypeError, and far below 0 it "
+    "overflows. numpy's exp works on every entry at once.",
+    _math_only,
+)
+
+
+def _no_scalars(a, right, kind):
+    if np.ndim(a) == 0:
+        raise TypeError("a float has no shape and cannot be indexed or iterated over")
+    if np.ndim(a) > 1 and kind == "flat loop":
+        raise TypeError("only length-1 arrays can be converted to Python scalars")
+    return right(a)
+
+
+sigmoid_arrays_only, slope_arrays_only = _both(
+    "arrays-only",
+    "shape",
+    "A single number stops your function: it has no shape, no index and no len. np.asarray makes "
+    "an array of whatever comes.",
+    _no_scalars,
+    kind=("array", "flat loop"),
+)
+sigmoid_at_least_1d, slope_at_least_1d = _both(
+    "number-becomes-array",
+    "shape",
+    "For a single number you return an array with one entry. The result should have the shape of "
+    "the argument.",
+    lambda a, right: np.atleast_1d(right(a)),
+)
+
+
+def _into_integers(a, right, empty):
+    out = np.zeros_like(a)
+    out[...] = np.asarray(right(a)).astype(out.dtype) if empty else right(a)
+    return out
+
+
+sigmoid_integer_buffer, slope_integer_buffer = _both(
+    "integer-buffer",
+    "numerics",
+    "Your result takes the dtype of the argument, and whole numbers make it an array of integers: "
+    "everything between 0 and 1 becomes 0. Ask for floats.",
+    _into_integers,
+    empty=(True,),
+)
+
+
+def _branch(a, right):
+    if np.size(a) > 1:
+        raise ValueError("The truth value of an array with more than one element is ambiguous")
+    return right(a)
+
+
+sigmoid_if, slope_if = _both(
+    "if-on-an-array",
+    "shape",
+    "`if` asks one question of a whole array, and numpy refuses. Choose entry by entry: with "
+    "np.where, or with a form that needs no choice.",
+    _branch,
+)
+sigmoid_flat, slope_flat = _both(
+    "flattened",
+    "shape",
+    "Your result has lost its axes. It should have the shape of the argument.",
+    lambda a, right: np.ravel(right(a)),
+)
+sigmoid_squeezed, slope_squeezed = _both(
+    "axes-squeezed",
+    "shape",
+    "Axes of length 1 are lost in your result. It should have the shape of the argument.",
+    lambda a, right: np.squeeze(right(a)),
+)
+sigmoid_rounded, slope_rounded = _both(
+    "rounded",
+    "numerics",
+    "You round the result. Round when you print, not when you compute.",
+    lambda a, right, digits: np.round(right(a), digits),
+    digits=(1, 2, 3, 4, 5, 6),
+)
+sigmoid_clipped, slope_clipped = _both(
+    "clipped-too-hard",
+    "numerics",
+    "You cut the pre-activation off far too early: within a few units the sigmoid still changes. "
+    "Cut at some hundreds, or use a form that needs no cut.",
+    lambda a, right, limit: right(np.clip(a, -limit, limit)),
+    limit=(1, 2, 3, 4, 5, 6, 8, 10, 15, 20),
+)
+sigmoid_absolute, slope_odd = _both(
+    "absolute-value",
+    "sign",
+    "The sign of the pre-activation is lost or counted twice, so one side of 0 is wrong. Compare a "
+    "and −a.",
+    lambda a, right: right(np.abs(a)) if right is _sigma else np.sign(a) * right(a),
+)
+
+
+def _changed(a, right, how):
+    if np.ndim(a) == 0:
+        return right(a)
+    if how == "cut":
+        np.clip(a, -500, 500, out=a)
+    else:
+        np.negative(a, out=a)
+    return right(a if how == "cut" else -a)
+
+
+sigmoid_changes, slope_changes = _both(
+    "argument-changed",
+    "purity",
+    "You write into the array that you were given. Work on a copy, or bind a new name.",
+    _changed,
+    how=("cut", "minus"),
+)
+sigmoid_summed, slope_summed = _both(
+    "summed-up",
+    "reduction",
+    "You return one number for the whole array. Every entry has a value of its own.",
+    lambda a, right, mean: np.mean(right(a)) if mean else np.sum(right(a)),
+    mean=(True, False),
+)
+
+
+# --- sigmoid ---
+
+
+@mistake("sigmoid", "precedence", family="lecture-bug", variants=EXPS)
+def sigmoid_precedence(a, exp):
+    """Python reads 1/1+e^−a as (1/1) + e^−a, as in the lecture's listing; at 0 that is 2. Put the
+    whole denominator in brackets."""
+    return 1 / 1 + exp(a)
+
+
+@mistake("sigmoid", "overflow", family="numerics", variants=EXPS)
+def sigmoid_overflow(a, exp):
+    """For very negative pre-activations e^−a overflows: a warning for arrays, an error for Python's
+    own numbers. exp(−|a|) never does; build both sides from it."""
+    return 1 / (1 + exp(a))
+
+
+@mistake("sigmoid", "infinity-over-infinity", family="numerics")
+def sigmoid_quotient(a):
+    """e^a / (1 + e^a) is infinity over infinity for large a, which is nan. Which form is safe on
+    which side of 0?"""
+    e = np.exp(a)
+    return e / (1 + e)
+
+
+@mistake("sigmoid", "both-branches-evaluated", family="numerics")
+def sigmoid_both_branches(a):
+    """np.where evaluates both branches on all entries, the overflowing one too. The values are
+    right, but choose the exponent before exp and nothing overflows."""
+    a = np.asarray(a, dtype=float)
+    return np.where(a >= 0, 1 / (1 + np.exp(-a)), np.exp(a) / (1 + np.exp(a)))
+
+
+@mistake("sigmoid", "sign-of-exponent", family="sign", variants={"how": ("plain", "nan", "safe")})
+def sigmoid_falling(a, how):
+    """Your sigmoid falls where it should rise: the exponent needs its minus."""
+    if how == "safe":
+        return _sigma(-np.asarray(a))
+    e = np.exp(a) if how == "plain" else np.exp(-np.asarray(a))
+    return 1 / (1 + e) if how == "plain" else e / (1 + e)
+
+
+@mistake("sigmoid", "minus-in-denominator", family="sign", variants=EXPS)
+def sigmoid_minus(a, exp):
+    """Your denominator is 1 − e^−a, which is 0 at 0. The sigmoid adds."""
+    return 1 / (1 - exp(a))
+
+
+@mistake("sigmoid", "negative-result", family="sign")
+def sigmoid_negative(a):
+    """Your result is negative; a sigmoid lies between 0 and 1."""
+    return -_sigma(a)
+
+
+@mistake("sigmoid", "one-missing", family="derivative", variants={"how": ("e^a", "e^-a")})
+def sigmoid_one_missing(a, how):
+    """The 1 in the denominator is missing, and what is left is an exponential that has no upper
+    limit."""
+    return np.exp(a if how == "e^a" else -np.asarray(a))
+
+
+@mistake("sigmoid", "tanh", family="wrong-argument")
+def sigmoid_tanh(a):
+    """You return tanh, which runs from −1 to 1. The sigmoid runs from 0 to 1."""
+    return np.tanh(a)
+
+
+@mistake("sigmoid", "tanh-of-whole", family="scale")
+def sigmoid_tanh_of_whole(a):
+    """Your curve is too steep by a factor 2: the sigmoid is tanh of half the pre-activation,
+    moved and halved."""
+    return (1 + np.tanh(a)) / 2
+
+
+@mistake("sigmoid", "bipolar", family="scale")
+def sigmoid_bipolar(a):
+    """Your curve runs from −1 to 1. The sigmoid of this course runs from 0 to 1, with 1/2 at 0."""
+    return np.tanh(0.5 * np.asarray(a))
+
+
+@mistake("sigmoid", "step", family="wrong-argument", variants={"at_zero": (0.0, 1.0, 0.5)})
+def sigmoid_step(a, at_zero):
+    """You return a step, 0 or 1. Its slope is 0 everywhere, so that nothing could be learned: the
+    sigmoid is smooth."""
+    return np.heaviside(np.asarray(a, dtype=float), at_zero)
+
+
+@mistake("sigmoid", "relu", family="wrong-argument")
+def sigmoid_relu(a):
+    """You return max(0, a), another activation function. The sigmoid stays between 0 and 1."""
+    return np.maximum(0, a)
+
+
+@mistake("sigmoid", "pre-activation-returned", family="wrong-argument")
+def sigmoid_identity(a):
+    """You return the pre-activation as it is. Squash it into (0, 1)."""
+    return np.array(a, dtype=float)
+
+
+@mistake("sigmoid", "softplus", family="derivative")
+def sigmoid_softplus(a):
+    """You return log(1 + e^a), the function whose slope is the sigmoid."""
+    return np.logaddexp(0, a)
+
+
+@mistake("sigmoid", "softsign", family="wrong-argument", variants={"moved": (True, False)})
+def sigmoid_softsign(a, moved):
+    """You return a / (1 + |a|), a cheaper curve of similar shape. This course uses e^−a."""
+    s = np.asarray(a) / (1 + np.abs(a))
+    return 0.5 + 0.5 * s if moved else s
+
+
+@mistake("sigmoid", "softmax", family="wrong-argument", variants={"axis": (None, -1, 0)})
+def sigmoid_softmax(a, axis):
+    """You normalise over the array. A sigmoid squashes each entry by itself."""
+    a = np.asarray(a, dtype=float)
+    if a.ndim == 0:
+        return np.ones(())
+    e = np.exp(a - a.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@mistake("sigmoid", "derivative-returned", family="derivative")
+def sigmoid_is_slope(a):
+    """You return the slope y (1 − y). The sigmoid itself is asked for here."""
+    return _slope(a)
+
+
+@mistake("sigmoid", "applied-twice", family="derivative")
+def sigmoid_twice(a):
+    """You apply the sigmoid twice, so nothing gets below 1/2. Once is enough."""
+    return _sigma(_sigma(a))
+
+
+@mistake(
+    "sigmoid",
+    "wrong-base",
+    family="scale",
+    variants={"base": (2.0, 10.0, 2.7, 2.71, 2.718, 2.7183, 2.71828), "array": (True, False)},
+)
+def sigmoid_wrong_base(a, base, array):
+    """The base of your power is not e. Rounded ones are off as well: use exp."""
+    return 1 / (1 + _power(np.asarray(a, dtype=float) if array else a, base))
+
+
+# --- sigmoid_derivative ---
+
+
+@mistake("sigmoid_derivative", "takes-y", family="wrong-argument")
+def slope_takes_y(a):
+    """You compute a (1 − a), as if the argument were the prediction. It is the pre-activation:
+    y = σ(a) comes first."""
+    a = np.asarray(a)
+    return a * (1 - a)
+
+
+@mistake("sigmoid_derivative", "sigmoid-twice", family="wrong-argument")
+def slope_sigmoid_twice(a):
+    """You apply the sigmoid twice before y (1 − y). The argument is a, so once is enough."""
+    return _slope(_sigma(a))
+
+
+@mistake("sigmoid_derivative", "half-converted", family="wrong-argument", variants={"i": (0, 1)})
+def slope_half_converted(a, i):
+    """One factor uses y and the other one a. Both belong to y = σ(a): y (1 − y)."""
+    a = np.asarray(a)
+    return _sigma(a) * (1 - a) if i else a * _sigma(-a)
+
+
+@mistake("sigmoid_derivative", "sigmoid-returned", family="derivative")
+def slope_is_sigmoid(a):
+    """You return the sigmoid itself. Its slope is y (1 − y): 1/4 at 0."""
+    return _sigma(a)
+
+
+@mistake("sigmoid_derivative", "factor-y-missing", family="derivative")
+def slope_y_missing(a):
+    """You return 1 − y alone. The slope has a second factor, y."""
+    return _sigma(-np.asarray(a))
+
+
+@mistake("sigmoid_derivative", "square-missing", family="derivative")
+def slope_square_missing(a):
+    """The square of the denominator is missing: the quotient rule divides by (1 + e^−a)²."""
+    e = np.exp(-np.asarray(a))
+    return e / (1 + e)
+
+
+@mistake(
+    "sigmoid_derivative", "square-misplaced", family="derivative", variants={"how": ("inner", "up")}
+)
+def slope_square_misplaced(a, how):
+    """The square stands on the wrong part of the fraction. It belongs to the whole denominator."""
+    e = np.exp(-np.asarray(a))
+    return e / (1 + e**2) if how == "inner" else (e / (1 + e)) ** 2
+
+
+@mistake("sigmoid_derivative", "numerator-missing", family="derivative", variants=EXPS)
+def slope_numerator_missing(a, exp):
+    """The numerator e^−a is missing: that is the inner derivative, and your result is y²."""
+    return 1 / (1 + exp(a)) ** 2
+
+
+@mistake(
+    "sigmoid_derivative",
+    "infinity-over-infinity",
+    family="numerics",
+    variants={"sign": (-1, 1), "power": ("square", "product")},
+)
+def slope_quotient(a, sign, power):
+    """Far from 0 the exponential overflows, and infinity over infinity is nan. The slope is
+    y (1 − y): nothing has to grow."""
+    e = np.exp(sign * np.asarray(a))
+    return e / (1 + e) ** 2 if power == "square" else (1 / (1 + e)) * (e / (1 + e))
+
+
+@mistake("sigmoid_derivative", "overflow", family="numerics", variants=EXPS)
+def slope_overflow(a, exp):
+    """For very negative pre-activations the exponential in your sigmoid overflows: a warning for
+    arrays, an error for Python's own numbers. exp(−|a|) never does."""
+    y = 1 / (1 + exp(a))
+    return y * (1 - y)
+
+
+@mistake(
+    "sigmoid_derivative", "sign", family="sign", variants={"how": ("right", "nan", "quotient")}
+)
+def slope_negative(a, how):
+    """Your slope is negative, but the sigmoid rises everywhere. Look at the order in 1 − y, or at
+    the sign of the inner derivative."""
+    if how == "right":
+        return -_slope(a)
+    e = np.exp(-np.asarray(a))
+    return -e / (1 + e) ** 2 if how == "nan" else -(1 / (1 + e)) * (e / (1 + e))
+
+
+@mistake(
+    "sigmoid_derivative", "tanh-derivative", family="derivative", variants={"of": ("y", "tanh")}
+)
+def slope_of_tanh(a, of):
+    """1 − y² is the slope of tanh. That of the sigmoid is y (1 − y)."""
+    return 1 - (_sigma(a) if of == "y" else np.tanh(a)) ** 2
+
+
+@mistake("sigmoid_derivative", "plus-for-minus", family="sign")
+def slope_plus(a):
+    """You multiply y by 1 + y. The second factor is 1 − y."""
+    y = _sigma(a)
+    return y * (1 + y)
+
+
+@mistake("sigmoid_derivative", "brackets-missing", family="lecture-bug")
+def slope_brackets(a):
+    """Without brackets y * 1 - y is 0 everywhere. Write y * (1 - y)."""
+    y = _sigma(a)
+    return y * 1 - y
+
+
+@mistake("sigmoid_derivative", "factor-squared", family="derivative", variants={"which": (0, 1)})
+def slope_factor_squared(a, which):
+    """One of the two factors is there twice. The slope is y (1 − y), each once."""
+    y, rest = _sigma(a), _sigma(-np.asarray(a))
+    return y**2 * rest if which == 0 else y * rest**2
+
+
+@mistake("sigmoid_derivative", "input-factor", family="derivative")
+def slope_times_a(a):
+    """You multiply by a. That factor belongs to da/dw; here the derivative by a itself is asked
+    for."""
+    return np.asarray(a) * _slope(a)
+
+
+@mistake("sigmoid_derivative", "precedence", family="lecture-bug", variants=EXPS)
+def slope_precedence(a, exp):
+    """Your sigmoid is 1/1+e^−a, which Python reads as 1 + e^−a, as in the lecture's listing. Put
+    the denominator in brackets."""
+    y = 1 / 1 + exp(a)
+    return y * (1 - y)
+
+
+@mistake("sigmoid_derivative", "relu-derivative", family="wrong-argument")
+def slope_of_relu(a):
+    """You return a step, the slope of max(0, a). That of the sigmoid is y (1 − y)."""
+    return 1.0 * (np.asarray(a) > 0)
+
+
+@mistake("sigmoid_derivative", "second-derivative", family="derivative")
+def slope_second(a):
+    """You differentiate once too often: y (1 − y) (1 − 2y) is the second derivative."""
+    return _slope(a) * (1 - 2 * _sigma(a))
+
+
+@mistake(
+    "sigmoid_derivative",
+    "one-sided-difference",
+    family="numerics",
+    variants={"h": (0.1, 0.01, 1e-3, 1e-4, 1e-5)},
+)
+def slope_one_sided(a, h):
+    """Your one-sided difference is off by about h. The formula is exact; if you do use differences,
+    take central ones."""
+    a = np.asarray(a, dtype=float)
+    return (_sigma(a + h) - _sigma(a)) / h
+
+
+@mistake(
+    "sigmoid_derivative", "step-too-large", family="numerics", variants={"h": (1, 0.5, 0.1, 0.01)}
+)
+def slope_coarse(a, h):
+    """Your central difference takes too large a step for the curve. The formula is exact."""
+    a = np.asarray(a, dtype=float)
+    return (_sigma(a + h) - _sigma(a - h)) / (2 * h)
+
+
+@mistake("sigmoid_derivative", "half", family="scale")
+def slope_half(a):
+    """Your slope is half of the right one: 1/8 at 0 instead of 1/4."""
+    return _slope(a) / 2
