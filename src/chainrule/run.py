@@ -122,7 +122,7 @@ def grade_all(
     sources: Sequence[Source],
     launch: Callable[[], Launcher],
     jobs: int = 1,
-    done: Callable[[SubmissionResult], None] = lambda result: None,
+    done: Callable[[SubmissionResult], None] = lambda _: None,
 ) -> list[SubmissionResult]:
     """Grade every submission.
 
@@ -162,17 +162,17 @@ def _alone(
         launcher.close()
 
 
-_desk: Desk | None = None
+_desks: list[Desk] = []
+"""The desk of a pool's process; empty in every other process."""
 
 
 def _open_desk(options: Options, launch: Callable[[], Launcher]) -> None:
-    global _desk
-    _desk = Desk(options, launch())
+    _desks.append(Desk(options, launch()))
 
 
 def _grade_chunk(chunk: list[tuple[int, Source]]) -> list[Numbered]:
-    assert _desk is not None
-    return [(number, _desk.grade(source)) for number, source in chunk]
+    (desk,) = _desks
+    return [(number, desk.grade(source)) for number, source in chunk]
 
 
 def _pool(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..course import assignment_names
 from ..launch.limits import Limits
 from ..launch.plain import PlainLauncher
 from ..renderers import json as json_renderer
@@ -30,8 +31,6 @@ def command(
     path = path or Path.cwd()
     folder = course_folder(course_dir, path)
     path = _stubs_of(path, folder)
-    from ..course import assignment_names
-
     try:
         intake = collect([path], assignment_names(folder))
     except UsageError as error:

@@ -12,7 +12,7 @@ from types import FrameType
 import click
 
 from .. import results
-from ..course import Course, assignment_names
+from ..course import Course
 from ..launch.choose import IsolationError, Launch, choose
 from ..launch.limits import Limits
 from ..renderers import json as json_renderer
@@ -150,7 +150,7 @@ def _run(
         signal.signal(signal.SIGTERM, previous)
 
 
-def _interrupt(signum: int, frame: FrameType | None) -> None:
+def _interrupt(_signum: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
@@ -181,6 +181,3 @@ def _write(path: Path, data: bytes) -> None:
         raise click.ClickException(
             f"cannot write {path}: {error.strerror}; free some room and run again"
         ) from error
-
-
-__all__ = ["assemble", "assignment_names", "command"]

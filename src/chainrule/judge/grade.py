@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +9,6 @@ from typing import Any
 
 from ..course import Assignment
 from ..grading.declare import Check, Function
-from ..grading.failure import Failure, StudentError
 from ..results import CheckResult, FunctionResult
 from ..worker import wire
 from . import message, traces
@@ -18,7 +16,7 @@ from .answers import Lost, Outcome, Source
 from .batch import Batch
 from .diagnose import Dictionary, Named, transcript
 from .record import Example, Recording
-from .show import as_json
+from .submission import Step
 from .verdict import PASSED, Bench, Verdict
 
 TRACE_POINTS = 1
@@ -239,8 +237,6 @@ def not_written(function: str) -> str:
 
 
 def _call_text(call: wire.Call) -> str:
-    from .submission import Step
-
     return message.show_call(Step(call, [], Lost(False, ""), b"", False))
 
 

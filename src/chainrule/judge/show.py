@@ -17,17 +17,13 @@ def show(value: Any, where: tuple[int, ...] | None = None) -> str:
     """A value as text; large arrays are shown around the index ``where``."""
     if isinstance(value, np.ndarray | np.generic):
         return _array(np.asarray(value), where)
-    if isinstance(value, bool | int | None):
-        return repr(value)
-    if isinstance(value, float):
+    if value is None or isinstance(value, bool | int | float):
         return _number(value)
     if isinstance(value, list | tuple):
         return _sequence(value)
     if isinstance(value, Opaque):
         return f"a value of type {value.kind}"
-    if callable(value):
-        return "a function"
-    return inert(str(value))[:MAX_TEXT]
+    return "a function" if callable(value) else inert(str(value))[:MAX_TEXT]
 
 
 def _array(array: np.ndarray, where: tuple[int, ...] | None) -> str:

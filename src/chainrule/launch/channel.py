@@ -1,15 +1,24 @@
-"""The judge's end of a worker's channel: bounded, validated, never waiting past a deadline."""
+"""The judge's end of a worker's channel: bounded, validated, never waiting past a deadline.
+
+The worker is taken for hostile: it may send anything, or nothing, or read nothing. So at most one
+frame is held at a time, what it does not read is bounded too, and none of its bytes gets into a
+message that people read.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import select
+import threading
 import time
 from typing import Any
 
 from ..worker import wire
 
 _CHUNK = 1 << 18
+_MAX_UNREAD = 4 * wire.MAX_FRAME
 
 
 class TimeUp(Exception):
@@ -21,19 +30,32 @@ class Gone(Exception):
 
 
 class Channel:
-    """Frames over two descriptors, read and written at once so that neither side can block."""
+    """Frames over two descriptors, read and written at once so that neither side can block.
+
+    Args:
+        read_fd: what the worker sends is read here.
+        write_fd: what the judge sends is written here; may be the same descriptor.
+    """
 
     def __init__(self, read_fd: int, write_fd: int) -> None:
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._in = bytearray()
         self._out = memoryview(b"")
+        self.ended = False
+        """Whether the worker's side has closed the channel."""
         os.set_blocking(read_fd, False)
         os.set_blocking(write_fd, False)
 
     def send_raw(self, data: bytes) -> None:
-        """Queue bytes; they leave while the judge waits for an answer."""
-        self._out = memoryview(bytes(self._out) + data)
+        """Queue bytes; they leave while the judge waits for an answer.
+
+        Raises:
+            Gone: the worker has left so much unread that it will not read this either.
+        """
+        if len(self._out) > _MAX_UNREAD:
+            raise Gone("it does not read what it is sent")
+        self._out = memoryview(bytes(self._out) + data) if self._out else memoryview(data)
         self._flush()
 
     def send(self, message: Any) -> None:
@@ -51,16 +73,16 @@ class Channel:
             self._wait(deadline)
         try:
             return wire.from_worker(body)
-        except wire.WireError as error:
-            raise Gone(str(error)) from None
+        except wire.WireError:
+            raise Gone("what it sent is no message") from None
 
     def _frame(self) -> bytes | None:
         if len(self._in) < 4:
             return None
         try:
-            size = wire.length(bytes(self._in[:4]))
-        except wire.WireError as error:
-            raise Gone(str(error)) from None
+            size = wire.reply_length(bytes(self._in[:4]))
+        except wire.WireError:
+            raise Gone("it announced a message that is too long") from None
         if len(self._in) < 4 + size:
             return None
         body = bytes(self._in[4 : 4 + size])
@@ -71,21 +93,32 @@ class Channel:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeUp
-        readable, _, _ = select.select(
-            [self._read_fd], [self._write_fd] if self._out else [], [], min(left, 1.0)
-        )
-        self._flush()
-        if readable:
+        if self._ready(min(left, 1.0)):
             self._fill()
+
+    def _ready(self, seconds: float) -> bool:
+        """Write what can be written, and say whether something can be read."""
+        ready = select.poll()  # select.select knows no descriptor above 1023
+        ready.register(self._read_fd, select.POLLIN)
+        if self._out:
+            both = select.POLLIN if self._write_fd == self._read_fd else 0
+            ready.register(self._write_fd, both | select.POLLOUT)
+        events = dict(ready.poll(seconds * 1000))
+        self._flush()
+        return bool(events.get(self._read_fd, 0) & ~select.POLLOUT)
 
     def _fill(self) -> None:
         try:
             data = os.read(self._read_fd, _CHUNK)
         except BlockingIOError:
             return
-        except OSError as error:
-            raise Gone(str(error)) from None
+        except OSError:
+            data = b""
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
         if not data:
+            self.ended = True
             raise Gone("the process ended")
         self._in += data
 
@@ -103,4 +136,74 @@ class Channel:
     def close(self) -> None:
         """Close both descriptors."""
         for fd in {self._read_fd, self._write_fd}:
-            os.close(fd)
+            with contextlib.suppress(OSError):
+                os.close(fd)
+
+
+class ThreadChannel(Channel):
+    """The same over pipes that cannot be waited for, as on Windows: a thread reads, one writes."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:  # never unblocks its descriptors
+        self._read_fd = read_fd
+        self._write_fd = write_fd
+        self._in = bytearray()
+        self.ended = False
+        self._unread = 0
+        self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=16)
+        self._leaving: queue.Queue[bytes] = queue.Queue()
+        self._closed = threading.Event()
+        self._threads = [
+            threading.Thread(target=work, daemon=True) for work in (self._read, self._write)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def send_raw(self, data: bytes) -> None:
+        """Queue bytes for the writing thread."""
+        if self._unread > _MAX_UNREAD:
+            raise Gone("it does not read what it is sent")
+        self._unread += len(data)
+        self._leaving.put(data)
+
+    def _ready(self, seconds: float) -> bool:
+        try:
+            data = self._arrived.get(timeout=seconds)
+        except queue.Empty:
+            return False
+        self._take(data)
+        return False
+
+    def _read(self) -> None:
+        data = b"more"
+        while data and not self._closed.is_set():
+            try:
+                data = os.read(self._read_fd, _CHUNK)
+            except OSError:
+                data = b""
+            self._put(data)
+
+    def _put(self, data: bytes) -> None:
+        """Wait for room, but not beyond the channel's end."""
+        while not self._closed.is_set():
+            try:
+                return self._arrived.put(data, timeout=0.2)
+            except queue.Full:
+                continue
+
+    def _write(self) -> None:
+        while data := self._leaving.get():
+            view = memoryview(data)
+            while view:
+                try:
+                    view = view[os.write(self._write_fd, view) :]
+                except OSError:
+                    return
+            self._unread -= len(data)
+
+    def close(self) -> None:
+        """Let the threads end, which they do once the process has; then close the descriptors."""
+        self._closed.set()
+        self._leaving.put(b"")
+        for thread in self._threads:
+            thread.join(1.0)
+        super().close()

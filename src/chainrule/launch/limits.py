@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,10 @@ class Limits:
         cpu_seconds: processor time of one worker.
         memory_mb: address space above the interpreter's own, in MB.
         deaths: how often a function may take its worker along before it is not called again.
+        output_characters: how much of what a call prints is kept; the rest is counted.
+        file_mb: the size of a file, in MB; without isolation, files can be as large as they like.
+        descriptors: open files.
+        processes: processes and threads beside the worker itself.
     """
 
     import_seconds: float = 15.0
@@ -24,3 +28,13 @@ class Limits:
     cpu_seconds: int = 240
     memory_mb: int = 1024
     deaths: int = 3
+    output_characters: int = 10_000
+    file_mb: int = 0
+    descriptors: int = 64
+    processes: int = 0
+
+    def inner(self, *names: str) -> dict[str, int]:
+        """The limits that a worker takes upon itself; all of them, or those named."""
+        own = ("cpu_seconds", "memory_mb", "file_mb", "descriptors", "processes")
+        values = asdict(self)
+        return {name: values[name] for name in names or own}

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from pathlib import Path
 
-from ..worker.boot import SERVE, STARTER, bundle
-from .channel import Channel
+from ..worker.boot import SERVE, bundle, command, linked_path
+from .channel import Channel, ThreadChannel
+from .ended import how_it_ended
 from .limits import Limits
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def clean_environment() -> dict[str, str]:
-    """What a worker may know of its surroundings: one thread, one locale."""
+    """What a worker may know of its surroundings: one thread, one locale, one seed of hashes."""
+    kept = {k: os.environ[k] for k in ("SYSTEMROOT",) if k in os.environ}  # Windows needs it
     return {
         **dict.fromkeys(THREADS, "1"),
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
         "PYTHONHASHSEED": "0",
+        **kept,
     }
-
-
-@cache
-def _bundle() -> bytes:
-    return bundle()
 
 
 class PlainWorker:
     """A fresh interpreter that holds nothing of the judge's."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._folder = tempfile.TemporaryDirectory(prefix="worker-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", STARTER + SERVE],
+            command(SERVE),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -45,18 +46,33 @@ class PlainWorker:
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self.channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno())
-        self.channel.send_raw(_bundle())
+        kind = ThreadChannel if sys.platform == "win32" else Channel
+        streams = self._process.stdout, self._process.stdin
+        self.channel = kind(*(os.dup(stream.fileno()) for stream in streams))
+        for stream in streams:
+            stream.close()
+        self.channel.send_raw(self._bundle())
+
+    def _bundle(self) -> bytes:
+        """Linux alone keeps to limits of memory; elsewhere the clock has to do."""
+        linux = sys.platform == "linux"
+        config = {
+            "limits": self._limits.inner("cpu_seconds", "memory_mb") if linux else {},
+            **self._limits.inner("memory_mb", "output_characters"),
+        }
+        return bundle(linked_path(Path(self._folder.name)), ("layers",) if linux else (), config)
 
     def end(self) -> str:
         """Kill it and say how it had ended, if it had."""
-        self._process.kill() if self._process.poll() is None else None
-        code = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
+        if self.channel.ended:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.2)
+        own = self._process.poll()
+        self._process.kill() if own is None else None
+        self._process.wait()
+        self.channel.close()
         self._folder.cleanup()
-        return f"signal {-code}" if code < 0 else f"exit status {code}"
+        return how_it_ended(own, self._limits)
 
 
 class PlainLauncher:
@@ -69,7 +85,7 @@ class PlainLauncher:
 
     def start(self) -> PlainWorker:
         """A new worker, ready for its module."""
-        return PlainWorker()
+        return PlainWorker(self.limits)
 
     def close(self) -> None:
         """Nothing outlives a plain worker."""

@@ -35,15 +35,14 @@ def show_grades(grades: Grades, console: Console) -> None:
 def table(submissions: Sequence[SubmissionResult]) -> Table:
     """Students down, assignments across; a score that is not established is a dash."""
     names = list(dict.fromkeys(s.assignment for s in submissions))
-    order = [n for n in names]
     found = Table(title="Scores", title_justify="left")
     found.add_column("student", overflow="fold")
-    for name in order:
+    for name in names:
         found.add_column(name, justify="right", no_wrap=True)
     found.add_column("total", justify="right", no_wrap=True)
     for student in dict.fromkeys(s.student for s in submissions):
         mine = {s.assignment: s for s in submissions if s.student == student}
-        cells = [_cell(mine.get(name)) for name in order]
+        cells = [_cell(mine.get(name)) for name in names]
         found.add_row(Text(inert(student)), *cells, _total(list(mine.values())))
     return found
 

@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 _LINE = re.compile(
-    r"""\s*(
+    r"""
         [%!?]                             # %matplotlib inline, !ls, ?np.dot
       | [\w.,\ ]+=\s*(?:!|%\w)            # files = !ls
       | %{0,2}[A-Za-z_][\w.]*\?{1,2}\s*$  # np.dot?
-    )""",
+    """,
     re.VERBOSE,
 )
-_CELL = re.compile(r"\s*%%(\w+)")
+_CELL = re.compile(r"%%(\w+)")
 # Cell magics whose cell is Python all the same; any other may be in any language.
 _PYTHON = frozenset({"time", "timeit", "capture", "prun"})
 _OPENING = re.compile(r"""\"\"\"|'''|["'#()\[\]{}]""")
@@ -38,12 +38,12 @@ def without_magics(source: str) -> Plain:
     """The Python of a cell."""
     lines = source.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    magic = _CELL.match(lines[first])
+    magic = _CELL.match(lines[first].lstrip())
     if magic and magic[1] not in _PYTHON:
         return Plain(None, (lines[first].strip(),))
     kept, ignored, state = [], [], _Statement()
     for line in lines:
-        if state.ignoring or (state.at_start and _LINE.match(line)):
+        if state.ignoring or (state.at_start and _LINE.match(line.lstrip())):
             ignored.append(line.strip())
             # A magic runs on after a backslash, too.
             state.ignoring = line.rstrip().endswith("\\")
@@ -78,6 +78,7 @@ class _Statement:
 
     def read(self, line: str) -> None:
         self.continued = False
+        line = line.rstrip("\r")
         at = 0
         while at < len(line):
             at = self._within_string(line, at) if self.quote else self._outside(line, at)

@@ -27,11 +27,18 @@ class _Notebook(msgspec.Struct):
     nbformat: int | None = None
 
 
-def read_notebook(data: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
-    """The cells that hold Python, in order, and notes on what was ignored."""
+def read_notebook(data: bytes, code_limit: int) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """The cells that hold Python, in order, and notes on what was ignored.
+
+    Args:
+        data: the notebook's bytes; most of them may be outputs.
+        code_limit: how many characters of code it may hold.
+    """
     cells: list[Cell] = []
     notes: list[str] = []
     sources = _code(_decoded(data))
+    if sum(map(len, sources)) > code_limit:
+        raise Refused(f"holds more than {code_limit:,} characters of code. Hand in less.")
     for number, source in enumerate(sources, start=1):
         _must_be_text(source, number)
         plain = without_magics(source)
@@ -52,7 +59,7 @@ def _decoded(data: bytes) -> _Notebook:
     except msgspec.ValidationError as error:
         raise Refused(f"is no Jupyter notebook ({inert(str(error))[:200]}). {_AGAIN}") from None
     except (msgspec.DecodeError, UnicodeError) as error:
-        raise Refused(f"is damaged: no JSON ({inert(str(error))[:200]}). {_AGAIN}") from None
+        raise Refused(f"is damaged: not valid JSON ({inert(str(error))[:200]}). {_AGAIN}") from None
     except (RecursionError, MemoryError):
         raise Refused(f"is nested too deeply. {_AGAIN}") from None
 
@@ -75,7 +82,11 @@ def _code(notebook: _Notebook) -> list[str]:
 
 def _must_be_text(source: str, number: int) -> None:
     """JSON can spell what Python source cannot hold: NUL and half a surrogate pair."""
-    if "\0" in source or any("\ud800" <= char <= "\udfff" for char in source):
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        source = "\0"
+    if "\0" in source:
         raise Refused(f"holds characters that are no text in code cell {number}. Delete them.")
 
 

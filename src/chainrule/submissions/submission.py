@@ -103,7 +103,7 @@ def _source(student: str, assignment: str, node: Node, limits: IntakeLimits) -> 
         raise Refused(node.reason)
     if node.name.endswith(".ipynb"):
         data = node.read(limits.notebook_bytes)
-        cells, notes = read_notebook(data)
+        cells, notes = read_notebook(data, limits.module_bytes)
         return _made(student, assignment, node, data, cells, notes)
     data = node.read(limits.module_bytes)
     must_be_text(data)

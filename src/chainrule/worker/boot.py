@@ -1,6 +1,7 @@
 """How the worker's modules reach a fresh interpreter: as text over its standard input.
 
-The interpreter starts isolated (``-I -S``): no site, no environment, no path of this package.
+The interpreter starts without site, current folder or environment but the few variables it is
+given: the seed of its hashes among them, which ``-I`` would ignore.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy
@@ -41,20 +43,67 @@ _in, _out = os.dup(0), os.dup(1)
 _null = os.open(os.devnull, os.O_RDWR)
 for _fd in (0, 1, 2): os.dup2(_null, _fd)
 _loading = sys.modules["_worker.loading"]; _serve = sys.modules["_worker.serve"]
+_config = _bundle["config"]
+sys.modules["_worker.execute"].set_limits(_config["memory_mb"], _config["output_characters"])
+if _config["limits"]:
+    _layers = sys.modules["_worker.layers"]
+    _layers.limit(_config["limits"], _layers.own_address_space())
+os.environ.clear()
 _loading.guard_imports()
-_serve.main(_in, _out)
+sys.argv[:] = [""]; sys.orig_argv[:] = [""]; _main = _serve.main
+for _n in [n for n in globals() if n[0] == "_" != n[1] and n not in ("_in", "_out", "_main")]:
+    del globals()[_n]
+_main(_in, _out)
+"""
+
+ZYGOTE = """
+sys.modules["_worker.zygote"].main(_bundle["config"])
 """
 
 
-def bundle(extra: tuple[str, ...] = ()) -> bytes:
-    """The worker's modules as the starter reads them: a length, then JSON."""
+def command(*tail: str) -> list[str]:
+    """How a worker's interpreter is started; never a venv's, so that no site folder comes along."""
+    python = getattr(sys, "_base_executable", "") or sys.executable
+    return [python, "-s", "-S", "-P", "-B", "-c", STARTER + "".join(tail)]
+
+
+def bundle(path: list[str], extra: tuple[str, ...] = (), config: Any = None) -> bytes:
+    """The worker's modules as the starter reads them: a length, then JSON.
+
+    Args:
+        path: the folders that hold numpy and msgspec.
+        extra: modules that only some workers need.
+        config: what the last of them is told.
+    """
     here = Path(__file__).parent
     modules = [(n, (here / f"{n}.py").read_text("utf-8")) for n in MODULES + extra]
-    body = json.dumps({"path": library_path(), "modules": modules}).encode()
+    body = json.dumps({"path": path, "modules": modules, "config": config}).encode()
     return len(body).to_bytes(4, "little") + body
+
+
+def packages() -> list[Path]:
+    """The folders of numpy and msgspec, and of the libraries that their wheels bring along."""
+    found = []
+    for package in (numpy, msgspec):
+        folder = Path(package.__file__ or "").parent
+        libraries = folder.with_name(f"{folder.name}.libs")
+        found += [folder, *([libraries] if libraries.is_dir() else [])]
+    return found
 
 
 def library_path() -> list[str]:
     """The folders that numpy and msgspec are imported from, and no other."""
-    folders = [str(Path(package.__file__ or "").parent.parent) for package in (numpy, msgspec)]
-    return [f for i, f in enumerate(folders) if f not in folders[:i] and f in sys.path]
+    return list(dict.fromkeys(str(folder.parent) for folder in packages()))
+
+
+def linked_path(folder: Path) -> list[str]:
+    """The same packages by links in a folder of their own, where the system has links.
+
+    A virtual environment often lies inside a course's checkout, and a package knows its path.
+    """
+    try:
+        for package in packages():
+            (folder / package.name).symlink_to(package, target_is_directory=True)
+    except OSError:
+        return library_path()
+    return [str(folder)]

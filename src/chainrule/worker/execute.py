@@ -21,6 +21,7 @@ MAX_KEPT = 10_000
 _ERRSTATE = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 STUDENT_FILES: set[str] = set()
 """The names under which student code was compiled; other frames are not shown."""
+_limits = {"memory": ""}
 Asker = Callable[[int, wire.Node], wire.Node]
 
 
@@ -179,12 +180,26 @@ def describe(raised: BaseException) -> wire.Error:
     except BaseException:  # a __str__ of the student's own
         text = ""
     return wire.Error(
-        _clean(type(raised).__name__, 100),
+        _clean(_kind(raised), 100),
         isinstance(raised, ValueError),
         isinstance(raised, NotImplementedError),
         _clean(text, 1_000),
         _clean("\n".join(lines), 4_000),
     )
+
+
+def set_limits(memory_mb: int, output_characters: int) -> None:
+    """Know the limits that a student's code may run into."""
+    global MAX_OUTPUT
+    _limits["memory"] = f" (it needs more than {memory_mb} MB)"
+    MAX_OUTPUT = output_characters
+
+
+def _kind(raised: BaseException) -> str:
+    """The exception's class; numpy's own MemoryError is called by the name people know."""
+    if isinstance(raised, MemoryError):
+        return "MemoryError" + _limits["memory"]
+    return type(raised).__name__
 
 
 def _code(line: str | None) -> str:
@@ -202,9 +217,9 @@ def _watch_generator() -> Callable[[], Any]:
     ``np.random.get_state`` takes fifty; the Mersenne twister's state is 624 words and a position,
     and its address does not change.
     """
-    generator = np.random.get_bit_generator()
+    generator = np.random.mtrand.get_bit_generator()
     memory = (ctypes.c_char * (625 * 4)).from_address(generator.ctypes.state_address)
-    get = np.random.get_bit_generator
+    get = np.random.mtrand.get_bit_generator
     return lambda: (memory.raw, get() is generator)
 
 
@@ -213,4 +228,4 @@ _rng_state = _watch_generator()
 
 def redirect(output: Output) -> None:
     """Send the student's prints to ``output``."""
-    sys.stdout = sys.stderr = output  # type: ignore[assignment]
+    sys.stdout = sys.stderr = output

@@ -50,7 +50,7 @@ def load(message: wire.Load, output: Output) -> tuple[types.ModuleType, wire.Loa
             run(cell, module)
         except BaseException as raised:  # SystemExit and KeyboardInterrupt are a student's too
             errors.append((cell.label, describe(raised)))
-    names = sorted(n for n, v in list(vars(module).items()) if isinstance(n, str) and callable(v))
+    names = sorted(str(n) for n, v in list(vars(module).items()) if callable(v))
     return module, wire.Loaded([n[:200] for n in names][:10_000], errors, output.take())
 
 

@@ -21,7 +21,7 @@ def to_node(value: Any, depth: int = 0) -> wire.Node:
     if value is None or type(value) in (bool, str):
         return value if not isinstance(value, str) else value[:10_000]
     if type(value) is float or (type(value) is int and -(2**63) <= value < 2**63):
-        return value  # type: ignore[no-any-return]
+        return value
     if isinstance(value, np.ndarray | np.generic):
         return _from_array(np.asarray(value))
     if depth > wire.MAX_DEPTH:

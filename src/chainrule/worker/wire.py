@@ -15,6 +15,8 @@ import msgspec
 import numpy as np
 
 MAX_FRAME = 64 * 2**20
+MAX_REPLY = 8 * 2**20
+"""No honest result is larger; decoding one takes up to some forty times the memory."""
 MAX_DEPTH = 16
 DTYPES = {
     "<f8",
@@ -39,8 +41,8 @@ class WireError(Exception):
     """A frame that no honest worker would send."""
 
 
-class _Message(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    pass
+class _Message(msgspec.Struct, array_like=True, tag=True):
+    """The base of all messages: an array on the wire, its type's name first."""
 
 
 class Array(_Message):
@@ -165,18 +167,18 @@ _to_worker = msgspec.msgpack.Decoder(ToWorker)
 _from_worker = msgspec.msgpack.Decoder(FromWorker)
 
 
-def frame(message: Any) -> bytes:
+def frame(message: Any, most: int = MAX_FRAME) -> bytes:
     """A message as the bytes that are sent.
 
     Raises:
-        WireError: if it is longer than a frame may be.
+        WireError: if it is longer than ``most``.
     """
     try:
         body = _encoder.encode(message)
     except (OverflowError, UnicodeEncodeError, RecursionError) as error:
         raise WireError(f"cannot be sent: {error}") from None
-    if len(body) > MAX_FRAME:
-        raise WireError(f"a message of {len(body)} bytes is longer than {MAX_FRAME}")
+    if len(body) > most:
+        raise WireError(f"a message of {len(body)} bytes is longer than {most}")
     return _LENGTH.pack(len(body)) + body
 
 
@@ -185,22 +187,29 @@ def encode(message: Any) -> bytes:
     return _encoder.encode(message)
 
 
-def length(header: bytes) -> int:
+def length(header: bytes, most: int = MAX_FRAME) -> int:
     """The length that a frame's four bytes announce, checked before anything is allocated."""
     (size,) = _LENGTH.unpack(header)
-    if size > MAX_FRAME:
-        raise WireError(f"a message of {size} bytes is longer than {MAX_FRAME}")
+    if size > most:
+        raise WireError(f"a message of {size} bytes is longer than {most}")
     return int(size)
+
+
+def reply_length(header: bytes) -> int:
+    """The same for what a worker sends."""
+    return length(header, MAX_REPLY)
 
 
 def from_worker(body: bytes) -> FromWorker:
     """Decode what a worker sent; anything malformed is a WireError."""
-    return _decode(_from_worker, body)
+    message: FromWorker = _decode(_from_worker, body)
+    return message
 
 
 def to_worker(body: bytes) -> ToWorker:
     """Decode what the judge sent."""
-    return _decode(_to_worker, body)
+    message: ToWorker = _decode(_to_worker, body)
+    return message
 
 
 def _decode(decoder: Any, body: bytes) -> Any:

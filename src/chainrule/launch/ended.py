@@ -1,0 +1,44 @@
+"""How a worker ended, in words: the limit it hit, the signal that killed it, or its own exit."""
+
+from __future__ import annotations
+
+import signal
+
+from .limits import Limits
+
+_SIGNALS = {
+    "SIGSEGV": "by a segmentation fault; endless recursion can do that",
+    "SIGABRT": "by an abort",
+    "SIGBUS": "by a bus error",
+    "SIGFPE": "by an arithmetic fault",
+    "SIGILL": "by an illegal instruction",
+}
+
+
+def how_it_ended(code: int | None, limits: Limits, cpu: float = 0.0) -> str:
+    """One clause about the end of a process.
+
+    Args:
+        code: its exit status, or minus the number of the signal; ``None`` if it was still running.
+        limits: what it was allowed.
+        cpu: the seconds of processor time it used, if known.
+    """
+    if code is None:
+        return "and was still running"
+    name = _name(-code) if code < 0 else ""
+    if name == "SIGXCPU" or (name == "SIGKILL" and cpu >= limits.cpu_seconds):
+        return f"it used more than {limits.cpu_seconds} s of processor time"
+    if name == "SIGXFSZ":
+        return f"it wrote a file of more than {limits.file_mb} MB"
+    if name == "SIGKILL":
+        return "killed from outside, perhaps because the machine ran out of memory"
+    if name:
+        return _SIGNALS.get(name, f"by signal {name}")
+    return f"with exit status {code}"
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
