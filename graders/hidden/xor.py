@@ -34,8 +34,14 @@ from ..networks import (
 from ._model import is_calm
 
 WITH_HIDDEN_UNITS = (*TWO_LAYERS, *DEEPER)
-SEEDS = (0, 7, 1234, 20260, 2**31 - 1)
-"""Of solve_xor; the first two are those of the public checks, so that they cost nothing again."""
+SEEDS = (2, 11, 298, 317, 2**31 - 1)
+"""Of solve_xor; the first two are those of the public checks, so that they cost nothing again.
+
+A network of sizes 2-2-1 that is trained once is stuck from one seed in five, so five seeds taken
+blindly would let a third of these answers pass. From one of 11, 298 and 317 at least it is stuck
+with each of 18 usual ways to draw the weights (numpy's two generators and Python's; normal,
+uniform and scaled; biases drawn or 0) at learning rates of 1 and 5; from 2 it never is.
+"""
 
 
 @check("initialize", hint="Does every layer get random weights, however many units it has?")
@@ -53,7 +59,7 @@ def units_differ_in_any_architecture(submission, sizes, seed):
 @check("initialize", hint="Is every digit of the seed used?")
 def seeds_far_apart_differ(submission):
     """Different seeds give different weights, however large the seeds are."""
-    seeds = (0, 1, 256, 2**16, 2**24, 2**30, 2**31 - 1)
+    seeds = (0, 1, 256, 1000, 2**16, 10**6, 2**24, 2**30, 2**31 - 1)
     first = [submission.initialize((3, 2), seed)[0][0] for seed in seeds]
     for n, W in enumerate(first):
         for m in range(n):
@@ -127,14 +133,14 @@ def whole_numbers_are_classified(submission, x):
 
 
 @check("solve_xor", hint="Try some more seeds yourself. How many of them get stuck?")
-def solves_it_from_seed_1234(submission):
-    """The network for seed 1234 is right for all four points."""
+def solves_it_from_seed_298(submission):
+    """The network for seed 298 is right for all four points."""
     demand_solved(submission.solve_xor(SEEDS[2]))
 
 
 @check("solve_xor", hint="Try some more seeds yourself. How many of them get stuck?")
-def solves_it_from_seed_20260(submission):
-    """The network for seed 20260 is right for all four points."""
+def solves_it_from_seed_317(submission):
+    """The network for seed 317 is right for all four points."""
     demand_solved(submission.solve_xor(SEEDS[3]))
 
 
@@ -146,8 +152,9 @@ def solves_it_from_the_largest_seed(submission):
 
 @check(
     "solve_xor",
+    points=2,
     hint="Where does the seed enter?",
-    after=["solves_it_from_seed_0", "solves_it_from_seed_7", "solves_it_from_the_largest_seed"],
+    after=["solves_it_from_seed_2", "solves_it_from_seed_11", "solves_it_from_the_largest_seed"],
 )
 def seed_matters(submission):
     """Five seeds do not all lead to one and the same network."""

@@ -192,23 +192,23 @@ def opposite_weights_decide_the_opposite(submission, problem):
 @check(
     "solve_xor", points=2, hint="Train from initialize(sizes, seed); start again if it gets stuck."
 )
-def solves_it_from_seed_0(submission):
-    """The network for seed 0 is right for all four points."""
-    demand_solved(submission.solve_xor(0))
+def solves_it_from_seed_2(submission):
+    """The network for seed 2 is right for all four points."""
+    demand_solved(submission.solve_xor(2))
 
 
 @check("solve_xor", hint="How many hidden units make a stuck start unlikely?")
-def solves_it_from_seed_7(submission):
-    """The network for seed 7 is right for all four points."""
-    demand_solved(submission.solve_xor(7))
+def solves_it_from_seed_11(submission):
+    """The network for seed 11 is right for all four points."""
+    demand_solved(submission.solve_xor(11))
 
 
 @check(
-    "solve_xor", hint="Does all that is random come from the seed?", after=["solves_it_from_seed_0"]
+    "solve_xor", hint="Does all that is random come from the seed?", after=["solves_it_from_seed_2"]
 )
 def gives_the_same_network_again(submission):
     """A second call with the same seed gives the same network."""
-    expect(submission.again.solve_xor(0), submission.solve_xor(0), label="the second network")
+    expect(submission.again.solve_xor(2), submission.solve_xor(2), label="the second network")
 
 
 @check("hidden_features", hint="Features are activations: what the output layer is given.")
