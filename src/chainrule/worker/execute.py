@@ -22,36 +22,54 @@ _ERRSTATE = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "wa
 STUDENT_FILES: set[str] = set()
 """The names under which student code was compiled; other frames are not shown."""
 _limits = {"memory": ""}
+_MISSING = object()
 Asker = Callable[[int, wire.Node], wire.Node]
 
 
-class Output(io.TextIOBase):
-    """Standard output and error of a student: the first part is kept, the rest is counted."""
+class _Kept(io.RawIOBase):
+    """Bytes: the first part is kept, the rest is counted."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._room = MAX_OUTPUT
-        self._lost = 0
+        self.parts: list[bytes] = []
+        self.room = MAX_OUTPUT
+        self.lost = 0
 
     def writable(self) -> bool:
         return True
 
-    def write(self, text: str, /) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if self._room > 0:
-            self._parts.append(text[: self._room])
-        self._lost += max(0, len(text) - self._room)
-        self._room = max(0, self._room - len(text))
-        return len(text)
+    def write(self, data: Any, /) -> int:
+        size = len(data)
+        if self.room > 0:
+            self.parts.append(bytes(data[: self.room]))
+        self.lost += max(0, size - self.room)
+        self.room = max(0, self.room - size)
+        return size
+
+
+class Output(io.TextIOWrapper):
+    """A student's standard output and error: bounded, and complete enough for any program."""
+
+    def __init__(self) -> None:
+        self._kept = _Kept()
+        super().__init__(
+            io.BufferedWriter(self._kept),
+            encoding="utf-8",
+            errors="backslashreplace",
+            write_through=True,
+        )
 
     def take(self) -> str:
         """What was written since the last take."""
-        if not self._parts:
+        kept = self._kept
+        try:
+            self.flush()
+        except ValueError:  # a student closed it
             return ""
-        note = f"\n[{self._lost} more characters]" if self._lost else ""
-        text = "".join(self._parts) + note
-        self.__init__()  # type: ignore[misc]
+        if not kept.parts:
+            return ""
+        note = f"\n[{kept.lost} more bytes]" if kept.lost else ""
+        text = b"".join(kept.parts).decode("utf-8", "replace") + note
+        kept.parts, kept.room, kept.lost = [], MAX_OUTPUT, 0
         return text
 
 
@@ -85,7 +103,7 @@ class Runner:
 
         def note(message: Any, category: Any, *_: Any, **__: Any) -> None:
             if len(self._warnings) < MAX_WARNINGS:
-                self._warnings.append(f"{category.__name__}: {message}"[:500])
+                self._warnings.append(_clean(f"{category.__name__}: {message}", 500))
 
         warnings.showwarning = note
 
@@ -101,8 +119,8 @@ class Runner:
         try:
             args = [self._argument(n, str(i), pristine, changed) for i, n in enumerate(call.args)]
             kwargs = {k: self._argument(n, k, pristine, changed) for k, n in call.kwargs.items()}
-            function = self._namespace.get(call.function)
-            if function is None:
+            function = self._namespace.get(call.function, _MISSING)
+            if function is _MISSING:
                 raise NotImplementedError(f"{call.function} is missing")
             np.seterr(**_ERRSTATE)  # type: ignore[arg-type]
             result = function(*args, **kwargs)
