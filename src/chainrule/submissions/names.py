@@ -10,8 +10,6 @@ from collections.abc import Sequence
 SUFFIXES = {".py": "module", ".ipynb": "notebook"}
 
 _IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
-# Control, format (bidi marks among them), surrogate, private, unassigned; line separators.
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LONGEST_NAME = 100
 # What people and browsers append: " (1)", "_final", "-v2", " - Copy", "copy of ".
 _DECORATION = re.compile(
@@ -25,10 +23,11 @@ def ignored(name: str) -> bool:
 
 
 def inert(text: str) -> str:
-    """The text on one line with nothing in it that a terminal, a log or a page would obey."""
-    return "".join(
-        _escaped(char) if unicodedata.category(char) in _UNPRINTABLE else char for char in text
-    )
+    """The text on one line with nothing in it that a terminal, a log or a page would obey.
+
+    Control characters, bidi marks, surrogates and odd spaces are not printable in Python's sense.
+    """
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
 def _escaped(char: str) -> str:
