@@ -207,6 +207,16 @@ def test_a_student_who_is_a_link(ada: Path) -> None:
 
 
 @posix
+def test_nbgraders_folder_that_is_a_link(ada: Path) -> None:
+    write(ada.parent, "bob/xor/xor.py")
+    (ada / "losses").symlink_to("../bob")
+    (ada / "xor").symlink_to("../bob/xor")
+    intake = take(ada)
+    assert pairs(intake) == [("ada", "neuron")]
+    assert [problem.assignment for problem in intake.problems] == ["losses", "xor"]
+
+
+@posix
 def test_a_link_that_the_user_names_is_followed(ada: Path) -> None:
     (ada.parent.parent / "work").symlink_to(ada)
     assert pairs(take(ada.parent.parent / "work")) == [("work", "neuron")]
@@ -268,6 +278,13 @@ def test_a_folder_without_permission(unprivileged: Path) -> None:
     intake = _locked(unprivileged, "ada")
     assert pairs(intake) == [("bob", "losses")]
     assert "Permission denied" in only_problem(intake).reason
+
+
+def test_nbgraders_folder_without_permission(unprivileged: Path) -> None:
+    write(unprivileged, "class/ada/xor/xor.py")
+    intake = _locked(unprivileged, "ada/xor")
+    assert pairs(intake) == [("ada", "losses"), ("ada", "neuron"), ("bob", "losses")]
+    assert only_problem(intake).assignment == "xor"
 
 
 def test_a_class_without_permission(unprivileged: Path) -> None:

@@ -103,7 +103,7 @@ def test_nbgraders_assignment_may_be_called_anything(tmp_path: Path) -> None:
 def test_a_file_in_nbgraders_tree_belongs_to_the_student(tmp_path: Path) -> None:
     write(tmp_path, "submitted/ada/losses/losses.ipynb")
     file = tmp_path / "submitted/ada/losses/losses.ipynb"
-    assert pairs(take(file)) == [("ada", "losses")]
+    assert pairs(take(file)) == pairs(take(file.parent)) == [("ada", "losses")]
 
 
 @pytest.mark.parametrize(
@@ -295,6 +295,13 @@ def test_a_second_version_is_not_mistaken_for_the_first(tmp_path: Path) -> None:
     intake = take(tmp_path / "ada")
     assert pairs(intake) == [("ada", "losses")]
     assert intake.notes == ("ada: losses (1).py was not graded; losses was handed in beside it.",)
+
+
+def test_many_near_misses_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, "ada/xor.py", *(f"ada/losses ({number}).py" for number in range(30)))
+    notes = take(tmp_path / "ada").notes
+    assert len(notes) == 6
+    assert notes[-1] == "ada: 25 more files were not graded."
 
 
 @pytest.mark.parametrize("name", ["utils.py", "test.py", "main.py", "plots.ipynb", "losses.csv"])

@@ -9,7 +9,9 @@ from .tree import File, Folder
 from .zips import zip_members
 
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
-_SUFFIXES = (".zip", *_TARS)
+# Not read, but known as archives: the student is told to make a zip, rather than overlooked.
+_FOREIGN = (".rar", ".7z")
+_SUFFIXES = (".zip", *_TARS, *_FOREIGN)
 # A class of archives, one per student, is an archive of archives; nothing honest goes deeper.
 _DEEPEST = 2
 
@@ -25,6 +27,8 @@ def open_archive(file: File, limits: IntakeLimits) -> Folder:
     """The archive's tree, named like the archive without its suffix; or `Refused`."""
     if file.depth >= _DEEPEST:
         raise Refused("is an archive within two others. Hand in the files or one archive.")
+    if file.name.lower().endswith(_FOREIGN):
+        raise Refused("is an archive of a kind that is not read. Hand in a zip.")
     data = file.read(limits.archive_bytes)
     read = zip_members if file.name.lower().endswith(".zip") else tar_members
     name = archive_stem(file.name) or file.name

@@ -14,6 +14,7 @@ from .model import Cell, Refused
 from .names import inert
 
 _MOST_NOTES = 20
+_MOST_CELLS = 2000
 _AGAIN = "Open it in Jupyter, save it and hand it in again."
 
 
@@ -37,6 +38,8 @@ def read_notebook(data: bytes, code_limit: int) -> tuple[tuple[Cell, ...], tuple
     cells: list[Cell] = []
     notes: list[str] = []
     sources = _code(_decoded(data))
+    if len(sources) > _MOST_CELLS:
+        raise Refused(f"holds more than {_MOST_CELLS:,} code cells. Hand in less.")
     if sum(map(len, sources)) > code_limit:
         raise Refused(f"holds more than {code_limit:,} characters of code. Hand in less.")
     for number, source in enumerate(sources, start=1):

@@ -42,6 +42,8 @@ def _given_list(nodes: list[Node]) -> Callable[[], list[Node]]:
 def given(found: Given, path: Path, assignments: Sequence[str], limits: IntakeLimits) -> None:
     """Add what lies at one path."""
     node = _at(path, limits)
+    if node.name in assignments:
+        node = replace(node, name=_student_around(path, assignments))
     file = isinstance(node, File) and archive_stem(node.name) is None
     if file and not looks_like_code(node.name):
         raise UsageError(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .archives import archive_stem, open_archive
-from .model import IntakeLimits
+from .model import IntakeLimits, Refused
 from .names import SUFFIXES, assignment_of, looks_like_code, near_miss
-from .tree import File, Folder, Node
+from .tree import File, Folder, Node, Odd, walk
 
 
 @dataclass
@@ -31,11 +31,13 @@ def search(folder: Folder, assignments: Sequence[str], limits: IntakeLimits) -> 
     Only when neither holds anything, one level further down: a student may have handed in a folder
     in a folder, or a lone archive (Moodle puts each into a folder named after the student).
     """
+    if folder.depth:
+        _must_be_honest(folder)
     found = Found()
     _look(found, folder, assignments)
-    for sub in folder.folders:
+    for sub in folder.entries:
         if sub.name in assignments:
-            _look(found, sub, [sub.name], others=assignments)
+            _look_into(found, folder, sub, assignments)
     if found.places:
         return found
     for sub in folder.folders:
@@ -45,6 +47,28 @@ def search(folder: Folder, assignments: Sequence[str], limits: IntakeLimits) -> 
     if not found.places and len(archives) == 1:
         return search(open_archive(archives[0], limits), assignments, limits)
     return found
+
+
+def _must_be_honest(archive: Folder) -> None:
+    """Links and devices have no business in an archive of exercises: nothing of it is graded."""
+    for node in walk(archive):
+        if isinstance(node, Odd) and node.hostile:
+            inside = node.path.removeprefix(archive.path + "/")
+            raise Refused(
+                f"holds '{inside}', which {node.reason} Pack nothing but ordinary files and "
+                "hand it in again."
+            )
+
+
+def _look_into(found: Found, folder: Folder, sub: Node, assignments: Sequence[str]) -> None:
+    """Look in nbgrader's folder of an assignment; if it cannot be read, only that one is lost."""
+    try:
+        if isinstance(sub, Folder):
+            _look(found, sub, [sub.name], others=assignments)
+    except Refused as refusal:
+        sub = Odd(sub.name, sub.path, str(refusal))
+    if isinstance(sub, Odd):
+        found.places.setdefault(sub.name, []).append((folder, sub))
 
 
 def _look(

@@ -13,7 +13,7 @@ from .names import inert, inert_name
 from .notebooks import read_notebook
 from .search import Found, expected, search
 from .timestamps import handed_in
-from .tree import File, Folder, Node, Odd, walk
+from .tree import File, Folder, Node, Odd
 
 _MOST_NAMED = 5
 
@@ -46,7 +46,7 @@ def take_in(student: str, node: Node, assignments: Sequence[str], limits: Intake
     for assignment in assignments:
         if assignment in found.places:
             _take_one(taken, student, assignment, found.places[assignment], limits)
-    taken.notes += [f"{student}: {note}" for note in _not_graded(found)]
+    taken.notes += [f"{student}: {note}" for note in _few(_not_graded(found))]
     if not found.places:
         reason = _nothing(found, assignments)
         taken.problems.append(Problem(student, node.path, None, reason))
@@ -57,21 +57,7 @@ def take_in(student: str, node: Node, assignments: Sequence[str], limits: Intake
 def _opened(node: Node, limits: IntakeLimits) -> Folder:
     if isinstance(node, Odd):
         raise Refused(node.reason)
-    folder = node if isinstance(node, Folder) else open_archive(node, limits)
-    if folder.depth:
-        _must_be_honest(folder)
-    return folder
-
-
-def _must_be_honest(folder: Folder) -> None:
-    """Links and devices have no business in an archive of exercises: nothing of it is graded."""
-    for node in walk(folder):
-        if isinstance(node, Odd) and node.hostile:
-            inside = node.path.removeprefix(folder.path + "/")
-            raise Refused(
-                f"holds '{inside}', which {node.reason} Pack nothing but ordinary files and "
-                "hand it in again."
-            )
+    return node if isinstance(node, Folder) else open_archive(node, limits)
 
 
 def _take_one(
@@ -155,18 +141,18 @@ def _not_graded(found: Found) -> list[str]:
                 f"{name} was not graded; {meant.rpartition('.')[0]} was handed in beside it."
             )
         else:
-            notes.append(f"{name} was not graded: {did_you_mean(meant)}")
+            notes.append(f"{name} was not graded: did you mean {meant}? Rename it and grade again.")
     return notes
 
 
-def did_you_mean(meant: str) -> str:
-    """What to do about a file of nearly the right name."""
-    return f"did you mean {meant}? Rename it and grade again."
+def _few(notes: list[str]) -> list[str]:
+    more = len(notes) - _MOST_NAMED
+    return notes if more <= 0 else [*notes[:_MOST_NAMED], f"{more} more files were not graded."]
 
 
 def _nothing(found: Found, assignments: Sequence[str]) -> str:
     """Why a submission without a single assignment cannot be graded."""
-    notes = _not_graded(found)[:_MOST_NAMED]
+    notes = _few(_not_graded(found))
     if notes:
         return "holds no assignment. " + " ".join(notes)
     names = [inert(node.name)[:60] for node in found.unknown[:_MOST_NAMED]]

@@ -16,6 +16,7 @@ from .unpack import inflate
 
 _BLOCK = tarfile.BLOCKSIZE
 _LONGEST_HEADER = 64 * 1024
+_MOST_RECORDS = 64
 _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
 _PAX = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE)
 _SKIPPED = (tarfile.XGLTYPE, tarfile.GNUTYPE_LONGLINK)
@@ -94,17 +95,19 @@ def _pax_path(records: bytes) -> str:
     both are refused.
     """
     path = ""
-    while records:
-        digits = records.partition(b" ")[0]
-        length = int(digits) if digits.isdigit() and len(digits) < 7 else 0
-        if length <= len(digits) + 1:
-            raise Refused("is damaged: it has a broken header. Pack it again.")
+    for _ in range(_MOST_RECORDS):
+        if not records:
+            return path
+        digits = records[:7].partition(b" ")[0]
+        length = int(digits) if digits.isdigit() else 0
+        if not len(digits) + 1 < length <= len(records):
+            break
         key, _, value = records[len(digits) + 1 : length].removesuffix(b"\n").partition(b"=")
         if key == b"size" or key.startswith(b"GNU.sparse"):
             raise Refused("holds a sparse or gigantic file. Pack nothing but the assignments.")
         path = _text(value) if key == b"path" else path
         records = records[length:]
-    return path
+    raise Refused("is damaged: it has a broken header. Pack it again.")
 
 
 def _text(raw: bytes) -> str:

@@ -13,6 +13,8 @@ from .model import IntakeLimits, Refused
 from .names import inert
 from .unpack import bomb
 
+_ENTRY = b"PK\x01\x02"
+_LONGEST_EXTRA = 4096
 _ENCRYPTED = 0x1
 _UTF8_NAMES = 0x800
 # The others are rare, and their decoders take as much memory as the archive tells them to.
@@ -21,15 +23,28 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 def zip_members(data: bytes, limits: IntakeLimits) -> Iterator[Member]:
     """The members of a zip archive that keeps to the limits."""
-    # Counted by their signature, before zipfile makes an object for each.
-    if data.count(b"PK\x01\x02") > limits.members:
-        raise Refused(f"holds more than {limits.members:,} files. Remove what is not needed.")
+    _must_be_modest(data, limits)
     archive = _opened(data)
     infos = archive.infolist()
     if sum(info.file_size for info in infos) > limits.allowed(len(data)):
         raise Refused(bomb(limits.allowed(len(data))))
     for info in infos:
         yield _member(archive, info)
+
+
+def _must_be_modest(data: bytes, limits: IntakeLimits) -> None:
+    """Look over the directory's entries, by their signature, before zipfile reads them.
+
+    It makes an object of each, and takes quadratic time for an entry's extra fields.
+    """
+    at, count = data.find(_ENTRY), 0
+    while at >= 0:
+        count += 1
+        if count > limits.members:
+            raise Refused(f"holds more than {limits.members:,} files. Remove what is not needed.")
+        if int.from_bytes(data[at + 30 : at + 32], "little") > _LONGEST_EXTRA:
+            raise Refused("holds an oversized header. Pack it again.")
+        at = data.find(_ENTRY, at + 4)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
