@@ -129,6 +129,13 @@ def backward_sigmoid_taken_again(activations, layers, t, place, scale):
     return _placed(place, activations, layers, t, lambda y: net.slope(net.sigmoid(y)), scale)
 
 
+@mistake("backward", "slope-of-the-sum", family="wrong-argument", variants=PLACED)
+def backward_slope_of_pre_activation(activations, layers, t, place, scale):
+    """You put the pre-activation into y·(1 − y). That formula expresses the derivative by the
+    activation y = σ(a), which you have already."""
+    return _placed(place, activations, layers, t, lambda y: net.slope(np.log(y / (1 - y))), scale)
+
+
 @mistake("backward", "slope-applied-twice", family="derivative", variants=PLACED)
 def backward_slope_twice(activations, layers, t, place, scale):
     """A sigmoid's slope is multiplied in twice. Each layer's derivative belongs into its delta
@@ -232,14 +239,11 @@ def backward_weights_skipped(activations, layers, t, how):
     return net.backward(activations, layers, t, back=back[how])
 
 
-@mistake(
-    "backward", "wrong-layer-weights", family="indexing", variants={"which": ("previous", "last")}
-)
-def backward_wrong_layer_weights(activations, layers, t, which):
+@mistake("backward", "wrong-layer-weights", family="indexing")
+def backward_wrong_layer_weights(activations, layers, t):
     """You send a delta back through the weights of another layer. From layer l it passes the very
     W that layer l used in the forward pass; check the index with three layers."""
-    pick = {"previous": lambda i: layers[i - 1][0], "last": lambda _: layers[-1][0]}[which]
-    return net.backward(activations, layers, t, back=lambda d, i: d @ pick(i).T)
+    return net.backward(activations, layers, t, back=lambda d, i: d @ layers[i - 1][0].T)
 
 
 @mistake("backward", "delta-not-carried", family="indexing")
@@ -387,6 +391,15 @@ def backward_averages_before_product(activations, layers, t):
         start=start,
         weight=lambda i, d: np.outer(activations[i].mean(axis=0), n * d.mean(axis=0)),
     )
+
+
+@mistake("backward", "one-output-only", family="indexing", variants={"keep": (0, -1)})
+def backward_of_one_output(activations, layers, t, keep):
+    """Only one of the outputs is compared with its target, so the others never learn. Every output
+    has an error of its own: use all K columns."""
+    start = np.zeros(t.shape)
+    start[:, keep] = net.delta(activations[-1], t)[:, keep]
+    return net.backward(activations, layers, t, start=start)
 
 
 @mistake("backward", "targets-broadcast", family="shape")

@@ -152,7 +152,9 @@ def merge_as_list(layers, form):
 
 # --- staircase ---
 
-STEEP = {"steep": (100, 200, 500, 1e3, 1e4, "200/gap", "500/gap", "1000/gap")}
+# Only equal numbers are recognised, so the usual ways to be steep are tried with every mistake.
+FACTORS = (200, 300, 400, 500, 1000, 2000, 10000)
+STEEP = {"steep": (100, 1e3, 1e4, *(f"{factor}/gap" for factor in FACTORS))}
 
 
 def _steepness(edges, steep):
@@ -170,7 +172,7 @@ def _stairs(edges, heights, steep):
     "staircase",
     "not-steep-enough",
     family="numerics",
-    variants={"steep": (1, 10, 20, 50, "1/gap", "10/gap", "20/gap", "50/gap", "100/gap")},
+    variants={"steep": (1, 5, 10, 20, 30, 50, *(f"{k}/gap" for k in (1, 5, 10, 20, 30, 50, 100)))},
 )
 def stairs_too_flat(edges, heights, steep):
     """Your sigmoids rise too slowly: 5 % of a gap beside an edge they are not yet 0 or 1 to a
@@ -321,7 +323,7 @@ def stairs_wrong_shapes(edges, heights, how, steep):
     "staircase",
     "one-edge-crashes",
     family="edge-case",
-    variants={"factor": (20, 100, 200, 500, 1000, 1e4)},
+    variants={"factor": (20, 50, 100, *FACTORS)},
 )
 def stairs_need_two_edges(edges, heights, factor):
     """With a single edge there is no gap, and the minimum of nothing is an error. Decide what the

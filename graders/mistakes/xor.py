@@ -57,18 +57,25 @@ def initialize_equal_columns(sizes, seed, spread):
     "initialize",
     "seed-ignored",
     family="wrong-argument",
-    variants={"fixed": (0, 1, 42), "old": (True, False), "how": ("normal", "uniform", "symmetric")},
+    variants={
+        "fixed": (0, 1, 42),
+        "old": (True, False),
+        "how": ("normal", "uniform", "symmetric"),
+        "biases": ("zero", "drawn"),
+    },
 )
-def initialize_fixed_seed(sizes, seed, fixed, old, how):
+def initialize_fixed_seed(sizes, seed, fixed, old, how, biases):
     """Every seed gives the same weights, because you put a fixed one into the generator. Pass on
     the seed of the call."""
     generator = (np.random.RandomState if old else np.random.default_rng)(fixed)
-    draws = {
+    draw = {
         "normal": lambda shape: generator.normal(size=shape),
         "uniform": lambda shape: generator.uniform(size=shape),
         "symmetric": lambda shape: generator.uniform(-1, 1, shape),
-    }
-    return _fill(sizes, draws[how])
+    }[how]
+    if biases == "drawn":
+        return [(draw(shape), draw(shape[1])) for shape in pairwise(sizes)]
+    return _fill(sizes, draw)
 
 
 @mistake("initialize", "not-seeded", family="purity", variants={"source": ("new", "global")})
@@ -115,14 +122,22 @@ def initialize_kept_generator(sizes, seed):
     return _fill(sizes, lambda shape: generator.uniform(-1, 1, shape))
 
 
-@mistake("initialize", "coarse-weights", family="numerics", variants={"step": (1, 0.5, 0.1)})
-def initialize_coarse(sizes, seed, step):
+@mistake(
+    "initialize",
+    "coarse-weights",
+    family="numerics",
+    variants={"kind": ("integers", "uniform", "normal"), "digits": (0, 1)},
+)
+def initialize_coarse(sizes, seed, kind, digits):
     """Your weights come from a handful of values, so two units can start equal. Draw real numbers
     and do not round them."""
-    generator = np.random.default_rng(seed)
-    return _fill(
-        sizes, lambda shape: step * generator.integers(round(-1 / step), round(1 / step) + 1, shape)
-    )
+    generator, ones = np.random.default_rng(seed), 10**digits
+    draw = {
+        "integers": lambda shape: generator.integers(-ones, ones + 1, shape) / ones,
+        "uniform": lambda shape: generator.uniform(-1, 1, shape).round(digits),
+        "normal": lambda shape: generator.normal(size=shape).round(digits),
+    }
+    return _fill(sizes, draw[kind])
 
 
 @mistake("initialize", "shapes-transposed", family="shape")
