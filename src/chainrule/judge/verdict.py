@@ -78,7 +78,8 @@ class Bench:
 
     def shrink(self, check: Check, found: Verdict) -> Verdict:
         """The same failure on a smaller input, where Hypothesis finds one."""
-        if not (check.is_property and check.shrink and isinstance(found.problem, _MET)):
+        told = found.outcome in ("failed", "error") and isinstance(found.problem, _MET)
+        if not (told and check.is_property and check.shrink):
             return found
         best = found
 
