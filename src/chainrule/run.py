@@ -17,6 +17,7 @@ from .judge.cache import recording_of
 from .judge.grade import Grader
 from .judge.session import Launcher, Session
 from .judge.show import inert
+from .launch.channel import SandboxLost
 from .launch.limits import Limits
 from .results import FunctionResult, SubmissionResult
 from .submissions import Source
@@ -49,6 +50,9 @@ class Options:
     limits: Limits = field(default_factory=Limits)
 
 
+Graded = tuple[tuple[FunctionResult, ...], tuple[str, ...]]
+
+
 class Desk:
     """What one process needs to grade: the course, its recordings, and a launcher of workers."""
 
@@ -73,11 +77,10 @@ class Desk:
     def grade(self, source: Source) -> SubmissionResult:
         """The result of one submission, whatever it does."""
         grader = self.grader(source.assignment)
-        session = Session(self.launcher, source.assignment, cells_of(source))
         try:
-            functions, notes = _grade_loaded(grader, session, source)
-        finally:
-            session.close()
+            functions, notes = self._graded(grader, source)
+        except SandboxLost:
+            functions, notes = self._once_more(grader, source)
         total = sum((f.max_score for f in functions), Fraction(0))
         return SubmissionResult(
             source.student,
@@ -87,6 +90,20 @@ class Desk:
             total,
             notes=(*source.notes, *notes),
         )
+
+    def _graded(self, grader: Grader, source: Source) -> Graded:
+        session = Session(self.launcher, source.assignment, cells_of(source))
+        try:
+            return _grade_loaded(grader, session, source)
+        finally:
+            session.close()
+
+    def _once_more(self, grader: Grader, source: Source) -> Graded:
+        """Grade what was interrupted from outside; a second time, its score stays open."""
+        try:
+            return self._graded(grader, source)
+        except SandboxLost as lost:
+            return grader.all_same("grader_error", f"{lost}, twice; grade it again."), ()
 
 
 def cells_of(source: Source) -> list[wire.Cell]:
@@ -98,9 +115,7 @@ def cells_of(source: Source) -> list[wire.Cell]:
     ]
 
 
-def _grade_loaded(
-    grader: Grader, session: Session, source: Source
-) -> tuple[tuple[FunctionResult, ...], tuple[str, ...]]:
+def _grade_loaded(grader: Grader, session: Session, source: Source) -> Graded:
     loaded = session.loaded
     if isinstance(loaded, Lost):
         outcome = "timeout" if loaded.timeout else "error"

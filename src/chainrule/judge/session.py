@@ -12,6 +12,8 @@ from ..launch.limits import Limits
 from ..worker import wire
 from .answers import Callbacks, Lost, Outcome, ask
 
+OUT_OF_TURN = "it answered out of turn"
+
 
 class Worker(Protocol):
     """A process on the other side of a channel."""
@@ -79,7 +81,11 @@ class Session:
             if isinstance(self.loaded, Lost):
                 yield from (self.loaded for _ in todo)
                 return
-            sent = self._send(todo, forget, restarted, frame)
+            try:
+                sent = self._send(todo, forget, restarted, frame)
+            except Gone as gone:
+                yield self._died(todo.popleft(), gone)
+                continue
             while todo and self._worker is not None:
                 call = todo.popleft()
                 yield self._reply(call, callbacks) if call.number in sent else self._unsent(call)
@@ -107,29 +113,35 @@ class Session:
     def _start(self) -> wire.Loaded | Lost:
         """A new worker with the module loaded, or why there is none."""
         self._worker = self._launcher.start()
-        deadline = time.monotonic() + self._limits.import_seconds
-        self._worker.channel.send(self._load)
+        start = time.monotonic()
+        deadline = start + self._limits.import_seconds
         try:
+            self._worker.channel.send(self._load)
             message = self._worker.channel.receive(deadline)
         except TimeUp:
             return self._fail(
                 True, f"importing it took longer than {self._limits.import_seconds:g} s"
             )
         except Gone as gone:
-            return self._fail(False, f"importing it ended the process ({gone}")
+            return self._fail(False, f"importing it {self._end_after(gone)}")
         if not isinstance(message, wire.Loaded):
-            return self._fail(False, "importing it disturbed the channel (")
+            return self._fail(False, f"importing it {self._end_after(Gone(OUT_OF_TURN))}")
+        self._spent += time.monotonic() - start if self._deaths else 0.0
         self.output = self.output or message.output
         return message
 
     def _fail(self, timeout: bool, text: str) -> Lost:
-        how = self._end()
-        return Lost(timeout, text if timeout else f"{text}, {how})")
+        self.close()
+        return Lost(timeout, text)
 
-    def _end(self) -> str:
-        how = self._worker.end() if self._worker is not None else "already ended"
-        self._worker = None
-        return how
+    def _end_after(self, trouble: Exception) -> str:
+        """End the worker and say what became of it, after "the call ..."."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return "ended its process"
+        ended = worker.channel.ended
+        how = worker.end()
+        return f"ended its process: {how}" if ended else f"disturbed the grading: {trouble}"
 
     def _reply(self, call: wire.Call, callbacks: Callbacks) -> Outcome:
         """The reply to a call that was sent, answering its callbacks on the way."""
@@ -142,7 +154,7 @@ class Session:
             while isinstance(message := channel.receive(deadline), wire.Ask):
                 channel.send(ask(callbacks, message.callback, message.value))
             if not isinstance(message, wire.Reply) or message.number != call.number:
-                return self._died(call, Gone("an answer out of turn"))
+                return self._died(call, Gone(OUT_OF_TURN))
             return message
         except (TimeUp, Gone) as trouble:
             return self._died(call, trouble)
@@ -151,14 +163,14 @@ class Session:
 
     def _died(self, call: wire.Call, trouble: Exception) -> Lost:
         """End the worker; note the function, which is not called for ever again."""
-        how = self._end()
+        how = self._end_after(trouble)
         if isinstance(trouble, TimeUp):
             over = self._spent >= self._limits.submission_seconds - self._limits.call_seconds
             limit = self._limits.submission_seconds if over else self._limits.call_seconds
             lost = Lost(True, f"{call.function} did not return within {limit:g} s")
             self._given_up[call.function] = lost
             return lost
-        lost = Lost(False, f"{call.function} ended its process ({trouble}, {how})")
+        lost = Lost(False, f"{call.function} {how}")
         self._deaths[call.function] = self._deaths.get(call.function, 0) + 1
         if self._deaths[call.function] >= self._limits.deaths:
             self._given_up[call.function] = lost

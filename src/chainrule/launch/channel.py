@@ -29,6 +29,10 @@ class Gone(Exception):
     """The worker closed the channel or sent what no honest worker sends."""
 
 
+class SandboxLost(Exception):
+    """A worker's whole sandbox was ended from outside; no student's code is to blame."""
+
+
 class Channel:
     """Frames over two descriptors, read and written at once so that neither side can block.
 
@@ -186,9 +190,10 @@ class ThreadChannel(Channel):
         """Wait for room, but not beyond the channel's end."""
         while not self._closed.is_set():
             try:
-                return self._arrived.put(data, timeout=0.2)
+                self._arrived.put(data, timeout=0.2)
             except queue.Full:
                 continue
+            return
 
     def _write(self) -> None:
         while data := self._leaving.get():

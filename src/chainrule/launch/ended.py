@@ -7,11 +7,11 @@ import signal
 from .limits import Limits
 
 _SIGNALS = {
-    "SIGSEGV": "by a segmentation fault; endless recursion can do that",
-    "SIGABRT": "by an abort",
-    "SIGBUS": "by a bus error",
-    "SIGFPE": "by an arithmetic fault",
-    "SIGILL": "by an illegal instruction",
+    "SIGSEGV": "a segmentation fault, which endless recursion or too little memory can cause",
+    "SIGABRT": "an abort, which too little memory can cause",
+    "SIGBUS": "a bus error",
+    "SIGFPE": "an arithmetic fault",
+    "SIGILL": "an illegal instruction",
 }
 
 
@@ -24,17 +24,17 @@ def how_it_ended(code: int | None, limits: Limits, cpu: float = 0.0) -> str:
         cpu: the seconds of processor time it used, if known.
     """
     if code is None:
-        return "and was still running"
+        return "it closed its channel"
     name = _name(-code) if code < 0 else ""
     if name == "SIGXCPU" or (name == "SIGKILL" and cpu >= limits.cpu_seconds):
         return f"it used more than {limits.cpu_seconds} s of processor time"
     if name == "SIGXFSZ":
         return f"it wrote a file of more than {limits.file_mb} MB"
     if name == "SIGKILL":
-        return "killed from outside, perhaps because the machine ran out of memory"
+        return "it was killed from outside, perhaps because the machine ran out of memory"
     if name:
-        return _SIGNALS.get(name, f"by signal {name}")
-    return f"with exit status {code}"
+        return _SIGNALS.get(name, f"the signal {name}")
+    return f"it exited with status {code}"
 
 
 def _name(number: int) -> str:

@@ -44,10 +44,8 @@ class PlainWorker:
             cwd=self._folder.name,
             bufsize=0,
         )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         kind = ThreadChannel if sys.platform == "win32" else Channel
-        streams = self._process.stdout, self._process.stdin
+        streams = [s for s in (self._process.stdout, self._process.stdin) if s is not None]
         self.channel = kind(*(os.dup(stream.fileno()) for stream in streams))
         for stream in streams:
             stream.close()

@@ -7,13 +7,11 @@ process. At ``landlock+seccomp`` it shares the machine's files and the inner lay
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 import sysconfig
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..worker import boot
 from .limits import Limits
@@ -44,7 +42,7 @@ class Recipe:
         command: the program and its arguments.
         filter: the seccomp filter's instructions.
         drop_root: whether the zygote itself has to become nobody.
-        identity: who the command runs as, as `subprocess.Popen` takes it.
+        user: who the command runs as; ``None`` for whoever runs this.
         own_root: whether the zygote has a root of its own.
         layers: the layers inside.
     """
@@ -53,7 +51,7 @@ class Recipe:
     command: list[str]
     filter: bytes
     drop_root: bool = False
-    identity: dict[str, Any] = field(default_factory=dict)
+    user: int | None = None
     own_root: bool = False
     layers: Layers = Layers()
 
@@ -86,38 +84,40 @@ def _wanted(packages: list[str]) -> list[str]:
 
 def standard_library() -> list[str]:
     """What lies in the standard library's folders, except the folders of installed packages."""
-    found: list[str] = []
-    for key in ("stdlib", "platstdlib"):
-        found += _entries(sysconfig.get_path(key, vars=_base()), "site-packages", "dist-packages")
-    return found
+    return [e for f in _stdlib() for e in _entries(f, "site-packages", "dist-packages")]
 
 
 def libraries() -> list[str]:
     """Where the dynamic linker looks, except the folders of any Python."""
     found = ["/etc/ld.so.cache"]
-    for folder in dict.fromkeys(os.path.realpath(f) for f in _SYSTEM_LIBRARIES):
-        found += _entries(folder, "python", "pypy", "node_modules")
-    own = sysconfig.get_config_var("LIBDIR")
-    return found + (sorted(glob.glob(f"{glob.escape(own)}/*.so*")) if own else [])
+    for folder in dict.fromkeys(Path(f).resolve() for f in _SYSTEM_LIBRARIES):
+        # /usr/lib holds much beside libraries, and those per architecture: x86_64-linux-gnu.
+        mixed = folder == Path("/usr/lib")
+        entries = _entries(folder, "python", "pypy")
+        found += [e for e in entries if not mixed or ".so" in e or "-linux-" in e]
+    return found + [str(p) for p in _own_libraries()]
 
 
-def _entries(folder: str | None, *but: str) -> list[str]:
+def _own_libraries() -> list[Path]:
+    """The shared libraries beside the standard library: libpython, and more under conda."""
+    folder = sysconfig.get_config_var("LIBDIR")
+    return sorted(p for p in Path(folder).glob("*.so*") if p.is_file()) if folder else []
+
+
+def _entries(folder: Path, *but: str) -> list[str]:
     try:
-        names = sorted(os.listdir(folder)) if folder else []
+        return sorted(str(p) for p in folder.iterdir() if not p.name.startswith(but))
     except OSError:
         return []
-    return [f"{folder}/{name}" for name in names if not name.startswith(but)]
 
 
-def _base() -> dict[str, str]:
-    """The variables that make paths those of the Python that a virtual environment is made of."""
+def _stdlib() -> list[Path]:
+    """The standard library's folders, those of the Python that a virtual environment is made of."""
     base, platform = sys.base_prefix, sys.base_exec_prefix
-    return {
-        "base": base,
-        "platbase": platform,
-        "installed_base": base,
-        "installed_platbase": platform,
-    }
+    names = {"base": base, "platbase": platform}
+    installed = {f"installed_{name}": value for name, value in names.items()}
+    paths = [sysconfig.get_path(key, vars=names | installed) for key in ("stdlib", "platstdlib")]
+    return [Path(p) for p in dict.fromkeys(paths) if p]
 
 
 def without_namespaces(program: bytes, layers: Layers = Layers()) -> Recipe:
@@ -157,13 +157,12 @@ def with_namespaces(
         *("--chdir", "/", "--"),
         *boot.command(boot.ZYGOTE),
     ]
-    identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if as_nobody else {}
     return Recipe(
         "namespaces",
         command,
         program,
         drop_root=root,
-        identity=identity,
+        user=NOBODY if as_nobody else None,
         own_root=True,
         layers=layers,
     )
@@ -172,40 +171,38 @@ def with_namespaces(
 def _mounts() -> list[str]:
     """The new root, all of it read-only."""
     args: list[str] = []
-    for folder in _SYSTEM_LIBRARIES:
-        if os.path.islink(folder):
-            args += ["--symlink", os.readlink(folder), folder]
-        elif os.path.isdir(folder):
-            args += ["--ro-bind", folder, folder]
-    for place in _runtime():
+    for folder in map(Path, _SYSTEM_LIBRARIES):
+        if folder.is_symlink():
+            args += ["--symlink", str(folder.readlink()), str(folder)]
+        elif folder.is_dir():
+            args += ["--ro-bind", str(folder), str(folder)]
+    runtime = _runtime()
+    for above in _above([*runtime, Path(PACKAGES, "any")]):
+        args += ["--dir", str(above)]
+    for place in map(str, runtime):
         args += ["--ro-bind", place, place]
     for folder in _installed_packages():
-        args += ["--tmpfs", folder, "--remount-ro", folder]
+        args += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     for package in boot.packages():
-        args += ["--ro-bind", os.path.realpath(package), f"{PACKAGES}/{package.name}"]
+        args += ["--ro-bind", str(package.resolve()), f"{PACKAGES}/{package.name}"]
     args += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     return [*args, "--dev-bind-try", "/dev/null", "/dev/null", "--remount-ro", "/"]
 
 
-def _runtime() -> list[str]:
-    """The interpreter, its standard library and its own shared libraries, where not in /usr/lib."""
-    python = boot.command()[0]
-    own = sysconfig.get_config_var("LIBDIR")
-    places = [python, os.path.realpath(python)]
-    places += [p for key in ("stdlib", "platstdlib") if (p := sysconfig.get_path(key, vars=_base()))]
-    if own:
-        places += [p for p in sorted(glob.glob(f"{glob.escape(own)}/*.so*")) if os.path.isfile(p)]
-    return [p for p in dict.fromkeys(places) if not p.startswith(_inside_system())]
+def _above(places: list[Path]) -> list[Path]:
+    """The folders above mounts; bubblewrap would make them for root alone."""
+    return sorted({parent for place in places for parent in place.parents} - {Path("/")})
 
 
-def _inside_system() -> tuple[str, ...]:
-    return tuple(f"{folder}/" for folder in _SYSTEM_LIBRARIES)
+def _runtime() -> list[Path]:
+    """The interpreter, its standard library and its own shared libraries, if not in /usr/lib."""
+    python = Path(boot.command()[0])
+    places = dict.fromkeys([python, python.resolve(), *_stdlib(), *_own_libraries()])
+    return [p for p in places if not str(p).startswith(tuple(f"{f}/" for f in _SYSTEM_LIBRARIES))]
 
 
-def _installed_packages() -> list[str]:
+def _installed_packages() -> list[Path]:
     """Folders of installed packages within what is bound; they may hold the course itself."""
-    patterns = [f"{folder}/py*/*-packages" for folder in ("/usr/lib", "/usr/lib64")]
-    found = [f for pattern in patterns for f in glob.glob(pattern)]
-    for key in ("stdlib", "platstdlib"):
-        found += glob.glob(f"{sysconfig.get_path(key, vars=_base())}/*-packages")
-    return [f for f in dict.fromkeys(found) if os.path.isdir(f) and not os.path.islink(f)]
+    found = [p for f in ("/usr/lib", "/usr/lib64") for p in Path(f).glob("py*/*-packages")]
+    found += [p for folder in _stdlib() for p in folder.glob("*-packages")]
+    return [p for p in dict.fromkeys(found) if p.is_dir() and not p.is_symlink()]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import tempfile
 
-ALLOWED = """
+_NAMES = """
     read readv pread64 write writev lseek close close_range fstat newfstatat stat lstat statx
     open openat access faccessat faccessat2 readlink readlinkat getcwd getdents64 dup dup2 dup3
     poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait epoll_pwait pipe2
@@ -23,7 +23,8 @@ ALLOWED = """
     getuid geteuid getgid getegid getgroups getresuid getresgid
     getrandom getrusage getrlimit uname umask
     exit exit_group restart_syscall
-""".split()
+"""
+ALLOWED = tuple(_NAMES.split())
 _F_DUPFD, _F_GETFD, _F_SETFD, _F_GETFL, _F_DUPFD_CLOEXEC = 0, 1, 2, 3, 1030
 
 
@@ -38,7 +39,7 @@ def program() -> bytes:
         NoSeccomp: without pyseccomp or libseccomp.
     """
     try:
-        import pyseccomp as seccomp
+        import pyseccomp as seccomp  # noqa: PLC0415 # an extra that takes a while to import
     except ImportError:
         raise NoSeccomp("the package pyseccomp is not installed") from None
     except (RuntimeError, OSError):

@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .channel import Channel
+from .channel import Channel, SandboxLost
 from .ended import how_it_ended
 from .limits import Limits
 from .plain import clean_environment
@@ -35,10 +35,6 @@ class ZygoteError(Exception):
     """No zygote can be had; the message says why."""
 
 
-class SandboxLost(Exception):
-    """The zygote was ended from outside, and its workers with it; nobody's code is to blame."""
-
-
 class Zygote:
     """One running zygote.
 
@@ -47,27 +43,30 @@ class Zygote:
     """
 
     def __init__(self, recipe: Recipe, limits: Limits) -> None:
-        self._folder = tempfile.mkdtemp(prefix="worker-")
-        os.chmod(self._folder, 0o755)  # root's zygote becomes nobody and still reads its packages
+        self._folder = Path(tempfile.mkdtemp(prefix="worker-"))
+        # Root's zygote becomes nobody and still has to read its packages there.
+        self._folder.chmod(0o755)
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_PATIENCE)
         try:
             with theirs:
                 self._process = subprocess.Popen(
                     recipe.command,
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     env=clean_environment(),
                     cwd="/",
                     start_new_session=True,
-                    **recipe.identity,
+                    user=recipe.user,
+                    group=recipe.user,
+                    extra_groups=None if recipe.user is None else [],
                 )
         except OSError as error:
             self._tidy()
             raise ZygoteError(f"it could not be started: {error.strerror}") from None
         try:
-            self._greet(recipe.bundle(limits, Path(self._folder)))
+            self._greet(recipe.bundle(limits, self._folder))
         except BaseException:
             self.close()
             raise
@@ -82,8 +81,11 @@ class Zygote:
             raise ZygoteError(self._complaint()) from None
         if problem:
             raise ZygoteError(problem)
-        assert self._process.stderr is not None
-        self._process.stderr.close()
+        self._close_stderr()
+
+    def _close_stderr(self) -> None:
+        if self._process.stderr is not None:
+            self._process.stderr.close()
 
     def _complaint(self) -> str:
         """What it wrote to its standard error before it ended."""
@@ -133,8 +135,7 @@ class Zygote:
         """End it; its workers end with it."""
         self._process.kill() if not self._ends() else None
         self._process.wait()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+        self._close_stderr()
         self._tidy()
 
     def _ends(self) -> bool:

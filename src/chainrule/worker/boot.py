@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy
+import numpy as np
 
 MODULES = ("wire", "values", "execute", "loading", "serve")
 
@@ -84,7 +84,7 @@ def bundle(path: list[str], extra: tuple[str, ...] = (), config: Any = None) -> 
 def packages() -> list[Path]:
     """The folders of numpy and msgspec, and of the libraries that their wheels bring along."""
     found = []
-    for package in (numpy, msgspec):
+    for package in (np, msgspec):
         folder = Path(package.__file__ or "").parent
         libraries = folder.with_name(f"{folder.name}.libs")
         found += [folder, *([libraries] if libraries.is_dir() else [])]

@@ -21,7 +21,7 @@ MAX_KEPT = 10_000
 _ERRSTATE = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 STUDENT_FILES: set[str] = set()
 """The names under which student code was compiled; other frames are not shown."""
-_limits = {"memory": ""}
+_room = {"output": MAX_OUTPUT, "memory_mb": 0}
 _MISSING = object()
 Asker = Callable[[int, wire.Node], wire.Node]
 
@@ -31,7 +31,7 @@ class _Kept(io.RawIOBase):
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
-        self.room = MAX_OUTPUT
+        self.room = _room["output"]
         self.lost = 0
 
     def writable(self) -> bool:
@@ -69,7 +69,7 @@ class Output(io.TextIOWrapper):
             return ""
         note = f"\n[{kept.lost} more bytes]" if kept.lost else ""
         text = b"".join(kept.parts).decode("utf-8", "replace") + note
-        kept.parts, kept.room, kept.lost = [], MAX_OUTPUT, 0
+        kept.parts, kept.room, kept.lost = [], _room["output"], 0
         return text
 
 
@@ -208,15 +208,14 @@ def describe(raised: BaseException) -> wire.Error:
 
 def set_limits(memory_mb: int, output_characters: int) -> None:
     """Know the limits that a student's code may run into."""
-    global MAX_OUTPUT
-    _limits["memory"] = f" (it needs more than {memory_mb} MB)"
-    MAX_OUTPUT = output_characters
+    _room.update(output=output_characters, memory_mb=memory_mb)
 
 
 def _kind(raised: BaseException) -> str:
     """The exception's class; numpy's own MemoryError is called by the name people know."""
     if isinstance(raised, MemoryError):
-        return "MemoryError" + _limits["memory"]
+        most = _room["memory_mb"]
+        return f"MemoryError (it needs more than {most} MB)" if most else "MemoryError"
     return type(raised).__name__
 
 

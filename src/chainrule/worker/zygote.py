@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import json
+import mmap
 import os
 import socket
 import struct
@@ -124,9 +125,9 @@ def _finish(work: Callable[[], None], report: int) -> None:
 def _try_layers(inner: Inner, report: int) -> None:
     inner(report)
     forbidden: list[tuple[str, Callable[[], Any]]] = [
-        ("landlock", lambda: os.listdir("/")),
+        ("landlock", lambda: os.open("/", os.O_RDONLY)),
         ("seccomp", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)),
-        ("rlimits", lambda: bytearray(inner.limits["memory_mb"] << 20)),
+        ("rlimits", lambda: mmap.mmap(-1, (inner.limits["memory_mb"] + 64) << 20)),
     ]
     for layer, attempt in forbidden:
         if inner.take[layer] and _succeeds(attempt):
@@ -143,7 +144,7 @@ def _succeeds(attempt: Callable[[], Any]) -> bool:
 
 
 def start(inner: Inner, control: socket.socket, channel: int) -> None:
-    """Fork a worker that serves on ``channel``; tell the judge its number and hand over its pidfd."""
+    """Fork a worker that serves on ``channel``, and hand the judge its number and its pidfd."""
     try:
         pid = os.fork()
     except OSError:
