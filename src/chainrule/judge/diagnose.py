@@ -24,7 +24,7 @@ from .traces import same_value
 from .verdict import Bench
 
 RTOL, ATOL = 1e-6, 1e-9
-_PROBES = 12
+_PROBES = 6
 _MIN_EVIDENCE = 3
 """Calls that must tell a mistake from the reference before it is named."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..grading.compare import agree
+from ..grading.compare import close
 from ..worker import wire
 from .answers import Lost, Outcome, Source, plain
 from .batch import Batch, Fetched
@@ -84,17 +85,18 @@ def same_reply(a: wire.Reply, b: wire.Reply) -> bool:
 
 def same_value(a: Any, b: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
     """Whether two plain values are equal to rounding; nan equals nan here."""
+    if type(a) is float and type(b) is float:
+        near = abs(a - b) <= rtol * abs(b) + atol * max(1.0, abs(b)) < math.inf
+        return near or a == b or (math.isnan(a) and math.isnan(b))
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(
-            same_value(x, y, rtol, atol) for x, y in zip(a, b, strict=True)
-        )
+        pairs = zip(a, b, strict=False)
+        return len(a) == len(b) and all(same_value(x, y, rtol, atol) for x, y in pairs)
     if not _numeric(a) or not _numeric(b):
         return type(a) is type(b) and bool(a == b)
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
         return False
-    both_nan = np.isnan(a) & np.isnan(b)
-    return agree(np.where(both_nan, 0, a), np.where(both_nan, 0, b), rtol=rtol, atol=atol)
+    return bool((close(a, b, rtol, atol) | (np.isnan(a) & np.isnan(b))).all())
 
 
 def _numeric(value: Any) -> bool:
