@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "check": "the public checks on your own work, at once",
+    "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
 }
 
