@@ -432,16 +432,21 @@ def train_loses_updates(x, t, layers, rate, n, given):
     return (layers if given else net.train(x, t, layers, rate, max(n - 1, 0))[0]), losses
 
 
-@mistake("train", "stops-early", family="training", variants={"at": (0.1, 0.05, 0.02, 0.01, 0.001)})
-def train_stops_early(x, t, layers, rate, n, at):
+@mistake(
+    "train",
+    "stops-early",
+    family="training",
+    variants={"at": (0.1, 0.05, 0.02, 0.01, 0.001, 1e-4), "updated": (False, True)},
+)
+def train_stops_early(x, t, layers, rate, n, at, updated):
     """You stop when the loss is small. No tolerance was asked for here: run all the iterations."""
     losses = []
     for _ in range(n):
         new, loss = net.train(x, t, layers, rate, 1)
         losses += loss
+        layers = new if updated or loss[0] >= at else layers
         if loss[0] < at:
             break
-        layers = new
     return layers, losses
 
 
