@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._logarithms import FEW, MOST, STYLES, both_terms, log_in, pair, weighted
+from ._logarithms import FEW, GUARDS, MOST, STYLES, both_terms, log_in, pair, rounded, weighted
 
 
 def _bce(slug, family, sentence, rule, styles=FEW, **variants):
@@ -131,12 +131,8 @@ bce_soft_rounded = _bce(
     "soft-targets-rounded",
     "wrong-argument",
     "You round the targets to 0 or 1. A soft target weighs both terms.",
-    lambda y, t, g, half: (
-        -np.mean(sum(both_terms((t > 0.5) * 1.0 if half else t >= 0.5, y, g)))
-        if half
-        else -np.mean(sum(both_terms((t >= 0.5) * 1.0, y, g)))
-    ),
-    half=(True, False),
+    lambda y, t, g, f: -np.mean(sum(both_terms(f(t) * 1.0, y, g))),
+    f=(lambda t: t > 0.5, lambda t: t >= 0.5),
 )
 bce_mixture = _bce(
     "logarithm-of-the-mixture",
@@ -234,9 +230,10 @@ bce_rounded = _reduced(
     "rounded",
     "numerics",
     "You round the loss. Round when you print it, not when you compute it.",
-    lambda e, digits: np.round(-np.mean(e), digits),
-    (("inf", True), (("low", 1e-15), True), (("low", 1e-12), True)),
+    lambda e, digits, by: rounded(-np.mean(e), digits, by),
+    FEW[:1] + FEW[2:],
     digits=(1, 2, 3, 4, 5),
+    by=("numpy", "Python"),
 )
 
 # --- which logarithm of what ---
@@ -379,7 +376,7 @@ def bce_one_end(y, t, end, eps, check):
     family="shape",
     variants={
         "how": ("mean", "len y", "zip", "index", "ravel"),
-        "guard": ("inf", ("low", 1e-15), ("both", 1e-15), ("both", 1e-12), ("both", 1e-7)),
+        "guard": GUARDS,
     },
 )
 def bce_unchecked(y, t, how, guard):
@@ -405,7 +402,7 @@ def bce_unchecked(y, t, how, guard):
     family="shape",
     variants={
         "what": (len, np.size),
-        "guard": ("inf", ("low", 1e-15), ("both", 1e-12), ("both", 1e-15)),
+        "guard": GUARDS,
     },
 )
 def bce_lengths_checked(y, t, what, guard):
@@ -421,7 +418,7 @@ def bce_lengths_checked(y, t, what, guard):
     "binary_cross_entropy",
     "wrong-error",
     family="edge-case",
-    variants={"guard": ("inf", ("low", 1e-15), ("both", 1e-12), ("both", 1e-15), ("both", 1e-7))},
+    variants={"guard": GUARDS},
 )
 def bce_wrong_error(y, t, guard):
     """Different shapes stop your function, but not with the error that was promised. Raise
@@ -437,7 +434,7 @@ def bce_wrong_error(y, t, guard):
     family="edge-case",
     variants={
         "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": ("inf", ("low", 1e-15), ("both", 1e-12), ("both", 1e-15)),
+        "guard": GUARDS,
     },
 )
 def bce_answers_bad(y, t, answer, guard):

@@ -6,7 +6,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._logarithms import FEW, MOST, STYLES, log_in, pair, weighted
+from ._logarithms import FEW, GUARDS, MOST, STYLES, log_in, pair, rounded, weighted
 
 
 def _ce(slug, family, sentence, rule, styles=FEW, **variants):
@@ -330,9 +330,10 @@ ce_rounded = _ce(
     "rounded",
     "numerics",
     "You round the loss. Round when you print it, not when you compute it.",
-    lambda y, t, log, g, digits: np.round(-np.sum(weighted(t, y, g, log)) / len(y), digits),
-    (("inf", True), (("low", 1e-15), True), (("low", 1e-12), True)),
+    lambda y, t, log, g, digits, by: rounded(-np.sum(weighted(t, y, g, log)) / len(y), digits, by),
+    FEW[:1] + FEW[2:],
     digits=(1, 2, 3, 4, 5),
+    by=("numpy", "Python"),
 )
 
 # --- log 0 and shapes ---
@@ -410,7 +411,7 @@ def ce_added(y, t, base=math.e, eps=1e-3, check=True):
     "shapes-not-checked",
     family="shape",
     variants={
-        "guard": ("inf", ("low", 1e-15), ("low", 1e-12), ("low", 1e-10), ("both", 1e-7)),
+        "guard": GUARDS,
         "by": ("y", "t", "rows"),
     },
 )
@@ -426,7 +427,7 @@ def ce_unchecked(y, t, base=math.e, guard="inf", by="y"):
     "cross_entropy",
     "only-lengths-checked",
     family="shape",
-    variants={"axis": (0, -1), "guard": ("inf", ("low", 1e-15), ("low", 1e-12))},
+    variants={"axis": (0, -1), "guard": GUARDS},
 )
 def ce_lengths_checked(y, t, base=math.e, axis=0, guard="inf"):
     """You compare one length only. (N, K) and (N, 1), or (1, K), still broadcast: compare the
@@ -441,7 +442,7 @@ def ce_lengths_checked(y, t, base=math.e, axis=0, guard="inf"):
     "cross_entropy",
     "wrong-error",
     family="edge-case",
-    variants={"guard": ("inf", ("low", 1e-15), ("low", 1e-12), ("both", 1e-7))},
+    variants={"guard": GUARDS},
 )
 def ce_wrong_error(y, t, base=math.e, guard="inf"):
     """Different shapes stop your function, but not with the error that was promised. Raise
@@ -457,7 +458,7 @@ def ce_wrong_error(y, t, base=math.e, guard="inf"):
     family="edge-case",
     variants={
         "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": ("inf", ("low", 1e-15), ("low", 1e-12)),
+        "guard": GUARDS,
     },
 )
 def ce_answers_bad(y, t, base=math.e, answer=None, guard="inf"):

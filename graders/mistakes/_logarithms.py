@@ -9,25 +9,16 @@ import math
 import numpy as np
 
 # "inf" leaves out the terms of weight 0; "nan" lets numpy do 0 · −inf; "math" is math.log, which
-# raises ValueError at 0; (how, eps) clips from below, clips from both sides, or adds.
-_PLAIN = ("inf", "nan", ("low", 1e-15), ("low", 1e-12), ("both", 1e-7), ("both", 1e-15))
-_GUARDS = (
-    *_PLAIN,
-    "math",
-    ("both", 1e-12),
-    ("low", 1e-10),
-    ("both", 1e-10),
-    ("low", 1e-9),
-    ("both", 1e-9),
-    ("low", 1e-8),
-    ("both", 1e-8),
-    ("add", 1e-8),
-    ("low", 1e-7),
-)
-FEW = tuple((guard, True) for guard in _PLAIN)
-MOST = (*FEW, *((guard, True) for guard in _GUARDS[len(_PLAIN) :]))
-STYLES = (*MOST, ("inf", False), ("nan", False), (("low", 1e-15), False), (("low", 1e-12), False))
+# raises ValueError at 0; (how, eps) clips from below, clips on both sides, or adds. Not every eps
+# is here: a closer one differs only where the loss should be infinite, and the judge names a
+# mistake by its finite answers too.
+FEW = tuple((guard, True) for guard in ("inf", "nan", ("low", 1e-12), ("both", 1e-15)))
+_WIDER = ("math", ("both", 1e-12), ("both", 1e-7), ("both", 1e-8), ("add", 1e-8))
+MOST = (*FEW, *((guard, True) for guard in _WIDER))
+STYLES = (*MOST, ("inf", False), ("nan", False))
 """(guard, whether the shapes are checked)."""
+GUARDS = ("inf", ("low", 1e-12), ("both", 1e-15), ("both", 1e-12), ("both", 1e-7))
+"""The guards of mistakes about the shapes."""
 
 
 def pair(y, t, check=True):
@@ -69,3 +60,8 @@ def _guarded(p, guard):
 def log_in(base):
     """The logarithm to a base."""
     return lambda p: np.log(p) / math.log(base)
+
+
+def rounded(value, digits, by):
+    """Rounded by numpy, which scales first, or by Python, which does not."""
+    return np.round(value, digits) if by == "numpy" else round(float(value), digits)

@@ -129,13 +129,15 @@ def softmax_squeezed(logits):
     "softmax",
     "integer-buffer",
     family="numerics",
-    variants={"shift": ("row", "none", "all"), "rows": (True, False)},
+    variants={"shift": ("row", "none", "all"), "single": ("pieces", "cut", "right")},
 )
-def softmax_integer_buffer(logits, shift, rows):
+def softmax_integer_buffer(logits, shift, single):
     """Your result takes the dtype of the logits, and whole-number logits make it an array of
     integers: probabilities become 0. Ask for floats."""
-    out = np.zeros_like(logits)
-    out[...] = 1 if rows and np.ndim(logits) == 1 else _share(_exp(logits, shift))
+    p, out = _share(_exp(logits, shift)), np.zeros_like(logits)
+    if np.ndim(logits) == 1 and single == "right":
+        return p
+    out[...] = 1 if np.ndim(logits) == 1 and single == "pieces" else p
     return out
 
 

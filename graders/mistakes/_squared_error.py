@@ -4,6 +4,8 @@ import numpy as np
 
 from chainrule.grading import mistake
 
+from ._logarithms import rounded
+
 CHECKS = {"check": (True, False)}
 
 
@@ -217,8 +219,9 @@ mse_rounded = _mse(
     "rounded",
     "numerics",
     "You round the loss. Round when you print it, not when you compute it.",
-    lambda d, digits: np.round(np.mean(d**2), digits),
+    lambda d, digits, by: rounded(np.mean(d**2), digits, by),
     digits=(1, 2, 3, 4, 5),
+    by=("numpy", "Python"),
 )
 mse_largest = _mse(
     "largest-error",
