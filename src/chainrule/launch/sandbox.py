@@ -170,15 +170,14 @@ def with_namespaces(
 
 def _mounts() -> list[str]:
     """The new root, all of it read-only."""
-    args: list[str] = []
+    runtime = _runtime()
+    mounted = [*map(Path, _SYSTEM_LIBRARIES), *runtime, Path(PACKAGES, "any"), Path("/etc/any")]
+    args = [arg for folder in _above(mounted) for arg in ("--dir", str(folder))]
     for folder in map(Path, _SYSTEM_LIBRARIES):
         if folder.is_symlink():
             args += ["--symlink", str(folder.readlink()), str(folder)]
         elif folder.is_dir():
             args += ["--ro-bind", str(folder), str(folder)]
-    runtime = _runtime()
-    for above in _above([*runtime, Path(PACKAGES, "any")]):
-        args += ["--dir", str(above)]
     for place in map(str, runtime):
         args += ["--ro-bind", place, place]
     for folder in _installed_packages():
@@ -191,7 +190,8 @@ def _mounts() -> list[str]:
 
 def _above(places: list[Path]) -> list[Path]:
     """The folders above mounts; bubblewrap would make them for root alone."""
-    return sorted({parent for place in places for parent in place.parents} - {Path("/")})
+    above = {parent for place in places for parent in place.parents} | {Path("/dev")}
+    return sorted(above - {Path("/"), *map(Path, _SYSTEM_LIBRARIES)})
 
 
 def _runtime() -> list[Path]:

@@ -23,7 +23,7 @@ class OnlyNumpy(importlib.abc.MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None = None, target: Any = None
     ) -> importlib.machinery.ModuleSpec | None:
         top = fullname.partition(".")[0]
-        if top in ALLOWED:
+        if top in ALLOWED or top.startswith("_sysconfigdata_"):
             return None
         raise ModuleNotFoundError(
             f"No module named {top!r} here: only numpy and the standard library are available",
