@@ -172,12 +172,16 @@ def trainings(pick: Draw, shapes: Shapes = SHAPES, at_most: int = 3) -> Training
     return Training(problem, pick(learning_rates()), pick(st.integers(1, at_most)))
 
 
+def xor_network(k: float) -> Layers:
+    """A network that solves XOR by an OR and a NAND: the larger k, the surer."""
+    W1, b1 = k * np.array([[1.0, -1.0], [1.0, -1.0]]), k * np.array([-0.5, 1.5])
+    return [(W1, b1), (k * np.ones((2, 1)), np.array([-1.5 * k]))]
+
+
 @st.composite
 def xor_solutions(pick: Draw) -> Layers:
-    """Networks that solve XOR by an OR and a NAND, steeper or flatter, in either order."""
-    k = pick(st.integers(4, 9))
-    W1, b1 = np.array([[k, -k], [k, -k]]), np.array([-k / 2, 3 * k / 2])
-    layers = [(W1.astype(np.float64), b1), (np.array([[k], [k]]) * 1.0, np.array([-1.5 * k]))]
+    """Networks that solve XOR, surer or less sure, with their hidden units in either order."""
+    layers = xor_network(pick(st.integers(4, 9)))
     return relabelled(layers) if pick(st.booleans()) else layers
 
 

@@ -66,7 +66,11 @@ def agrees_with_the_reference(submission, reference, problem):
     expect(submission.forward(x, layers), reference.forward(x, layers))
 
 
-@check("forward", hint="An array made like an integer array holds integers only.")
+@check(
+    "forward",
+    hint="An array made like an integer array holds integers only.",
+    after=["passes_three_samples_on"],
+)
 @given(problem=integer_problems())
 def takes_whole_numbers(submission, reference, problem):
     """Integer inputs, weights and biases give the same as the equal floats."""
@@ -133,14 +137,22 @@ def holds_for_squares_and_single_samples(submission, reference, problem):
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))
 
 
-@check("backward", hint="An array made like an integer array holds integers only.")
+@check(
+    "backward",
+    hint="An array made like an integer array holds integers only.",
+    after=["shares_the_blame_out_in_two_layers"],
+)
 @given(problem=integer_problems())
 def whole_numbers_are_fine(submission, reference, problem):
     """Integer inputs, weights and targets give the same gradients as the equal floats."""
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))
 
 
-@check("backward", hint="Everything that backward needs is in its arguments.")
+@check(
+    "backward",
+    hint="Everything that backward needs is in its arguments.",
+    after=["shares_the_blame_out_in_two_layers"],
+)
 @given(pair=problem_pairs((*TWO_LAYERS, *DEEPER)))
 def keeps_two_networks_apart(submission, reference, pair):
     """A network's gradients do not depend on another network's forward pass in between."""
@@ -161,7 +173,11 @@ def every_block_takes_its_step(submission, reference, pair, rate):
     expect(got, want, label="the new network", names=block_names(layers))
 
 
-@check("update", hint="May a whole number become a fraction in place?")
+@check(
+    "update",
+    hint="May a whole number become a fraction in place?",
+    after=["steps_against_the_gradient"],
+)
 @given(layers=integer_stacks((2, 3, 1)), gradients=integer_stacks((2, 3, 1)))
 def whole_numbers_become_fractions(submission, reference, layers, gradients):
     """Integer weights take the same step as the equal floats."""
@@ -189,7 +205,11 @@ def is_right_for_one_hot_targets(submission, reference, batch):
     expect(got, reference.softmax_cross_entropy_gradient(*batch))
 
 
-@check("softmax_cross_entropy_gradient", hint="An array made like integers holds integers only.")
+@check(
+    "softmax_cross_entropy_gradient",
+    hint="An array made like integers holds integers only.",
+    after=["meets_a_worked_example"],
+)
 @given(logits=draw.integers_array((3, 4), -3, 3), labels=st.permutations(range(4)))
 def fractions_come_of_whole_numbers(submission, reference, logits, labels):
     """Integer logits and targets give the same as the equal floats."""

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from chainrule.grading import agree, check, demand, draw, expect
 
+from ..inputs import learning_rates
 from ..networks import (
     ALIKE,
     DEEPER,
     ONE_LAYER,
-    SHAPES,
     TWO_LAYERS,
     XOR_START,
     XOR_T,
@@ -30,6 +30,7 @@ from ..networks import (
     problems,
     staircases,
     trainings,
+    xor_network,
 )
 from ._model import is_calm
 
@@ -113,6 +114,15 @@ def whole_numbers_learn_too(submission, reference, problem):
     expect_training(submission.train(x, t, layers, 0.3, 2), want)
 
 
+@check("train", hint="How many losses are promised, whatever they are?")
+@given(k=st.sampled_from((6, 8, 10, 12)), rate=learning_rates())
+def goes_on_where_little_is_wrong(submission, reference, k, rate):
+    """A network that solves XOR already is trained for as many iterations as any other."""
+    layers = xor_network(k)
+    want = reference.train(XOR_X, XOR_T, layers, rate, 3)
+    expect_training(submission.train(XOR_X, XOR_T, layers, rate, 3), want)
+
+
 @check("train", hint="Where do the losses of one sigmoid unit on XOR end?")
 def one_neuron_cannot_learn_xor(submission):
     """A single neuron gets to an error of 0.25 on XOR and never below."""
@@ -135,7 +145,11 @@ def decides_like_the_reference(submission, reference, problem):
     )
 
 
-@check("classify", hint="An array made like an integer array holds integers only.")
+@check(
+    "classify",
+    hint="An array made like an integer array holds integers only.",
+    after=["tells_four_samples_apart"],
+)
 @given(x=draw.integers_array((4, 2), -2, 2))
 def whole_numbers_are_classified(submission, x):
     """Integer samples and weights are classified like the equal floats."""
@@ -176,15 +190,27 @@ def seed_matters(submission):
     demand(not all(same), "different seeds should not all give the same network", got=first)
 
 
-@check("hidden_features", points=2, hint="Which layer comes last before the output layer?")
-@given(problem=problems((*SHAPES, *ALIKE)))
+@check("hidden_features", hint="What does the output layer multiply with its weights?")
+@given(problem=problems((*TWO_LAYERS, *ALIKE)))
 def agree_with_the_reference(submission, reference, problem):
-    """The features of a network of any depth are right."""
+    """With one hidden layer the features are right for any sizes, and for a single sample."""
     x, layers, _ = problem
     expect(submission.hidden_features(x, layers), reference.hidden_features(x, layers))
 
 
-@check("hidden_features", hint="An array made like an integer array holds integers only.")
+@check("hidden_features", hint="Which of several hidden layers comes just before the output?")
+@given(problem=problems(DEEPER))
+def come_from_the_last_hidden_layer(submission, reference, problem):
+    """With several hidden layers the features are the activations of the last of them."""
+    x, layers, _ = problem
+    expect(submission.hidden_features(x, layers), reference.hidden_features(x, layers))
+
+
+@check(
+    "hidden_features",
+    hint="An array made like an integer array holds integers only.",
+    after=["reads_the_hidden_layer"],
+)
 @given(problem=integer_problems(WITH_HIDDEN_UNITS))
 def whole_numbers_have_features(submission, reference, problem):
     """Integer samples and weights have the same features as the equal floats."""
@@ -206,24 +232,35 @@ def counts_any_architecture(submission, reference, layers):
     expect(submission.count_parameters(layers), reference.count_parameters(layers))
 
 
-@check("merge_linear", hint="Try one layer, two layers, and three.")
-@given(layers=networks())
-def merges_any_stack(submission, reference, layers):
-    """Stacks of one layer and of several become the one right layer."""
+@check("merge_linear", hint="Is a stack of one layer merged already?")
+@given(layers=networks((*ONE_LAYER, *TWO_LAYERS, *ALIKE)))
+def merges_short_stacks(submission, reference, layers):
+    """Stacks of one layer and of two become the one right layer."""
+    expect(submission.merge_linear(layers), reference.merge_linear(layers), names=["W", "b"])
+
+
+@check("merge_linear", hint="Merge two layers, and then the result with the next one.")
+@given(layers=networks(DEEPER))
+def merges_high_stacks(submission, reference, layers):
+    """Stacks of three layers and of four become the one right layer."""
     expect(submission.merge_linear(layers), reference.merge_linear(layers), names=["W", "b"])
 
 
 @check("merge_linear", hint="May a whole stack stand in for one of its layers?")
-@given(layers=networks(WITH_HIDDEN_UNITS), at=st.just(1))
-def merges_in_any_order(submission, layers, at):
+@given(layers=networks(WITH_HIDDEN_UNITS))
+def merges_in_any_order(submission, layers):
     """Merging two parts of a stack, and then the two results, is merging the stack."""
-    parts = [submission.merge_linear(part) for part in (layers[:at], layers[at:])]
+    parts = [submission.merge_linear(part) for part in (layers[:1], layers[1:])]
     floats = [(np.array(W, dtype=np.float64), np.array(b, dtype=np.float64)) for W, b in parts]
     want = tuple(as_precise_as(parts, block) for block in submission.merge_linear(floats))
     expect(submission.merge_linear(layers), want, names=["W", "b"])
 
 
-@check("merge_linear", hint="Where do you start from, and is that a layer of floats?")
+@check(
+    "merge_linear",
+    hint="Where do you start from, and is that a layer of floats?",
+    after=["merges_two_layers"],
+)
 @given(layers=integer_networks())
 def whole_numbers_merge(submission, reference, layers):
     """Integer layers merge like the equal floats."""
