@@ -20,6 +20,7 @@ from ..renderers import terminal
 from ..run import Options, grade_all
 from ..submissions import Intake, Source, UsageError, collect
 from .common import Usage, console, course_folder, known_function, open_course
+from .formats import wanted, write
 from .progress import Progress
 
 
@@ -30,6 +31,13 @@ from .progress import Progress
 @click.option("--only", metavar="FUNCTION", help="grade just one function")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="for another system too: gradescope, classroom50, github, junit, canvas ... (repeatable)",
+)
 @click.option("--json", "as_json", is_flag=True, help="print grades.json to standard output")
 @click.option(
     "--isolation",
@@ -60,6 +68,7 @@ def command(
     only: str | None,
     seed: int,
     jobs: int,
+    formats: tuple[str, ...],
     as_json: bool,
     isolation: str,
     reveal: str,
@@ -72,6 +81,7 @@ def command(
     known_function(course, only)
     intake = _collect(paths, course, only)
     _writable(output)
+    wants = wanted(formats, output)
     limits = Limits(call_seconds=call_seconds, memory_mb=memory_mb)
     options = Options(folder, seed, True, reveal, only, isolation, limits)
     try:
@@ -82,6 +92,7 @@ def command(
     grades = assemble(course, options, intake, found, launch.isolation)
     if output is not None:
         _write(output / "grades.json", json_renderer.render(grades))
+    write(wants, grades)
     if as_json:
         sys.stdout.buffer.write(json_renderer.render(grades))
     else:
