@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import os
 import platform
 import tempfile
@@ -45,13 +46,19 @@ _decoder = msgspec.msgpack.Decoder(_Stored)
 def recording_of(course: Course, assignment: Assignment, seed: int, *, hidden: bool) -> Recording:
     """The recording of an assignment: read if it was made before, else made and kept."""
     path = folder() / f"{_key(course, assignment, seed, hidden)}.rec"
-    kept = _read(path)
+    package = _package(assignment)
+    kept = _read(path, package)
     if kept is not None:
         return kept
     made = record(assignment, seed, hidden=hidden)
     if not made.faults:
-        _write(path, made)
+        _write(path, package, made)
     return made
+
+
+def _package(assignment: Assignment) -> str:
+    """The private name under which this process imported the course."""
+    return assignment.checks[0].inner.__module__.partition(".")[0] if assignment.checks else ""
 
 
 def folder() -> Path:
@@ -76,7 +83,7 @@ def _engine() -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path) -> Recording | None:
+def _read(path: Path, package: str) -> Recording | None:
     try:
         data = path.read_bytes()
         if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
@@ -85,17 +92,22 @@ def _read(path: Path) -> Recording | None:
     except (OSError, msgspec.DecodeError):
         return None
     examples = {
-        name: tuple(Example(_load(a), tuple(PlannedCall(*p) for p in plan)) for a, plan in rows)
+        name: tuple(
+            Example(_load(a, package), tuple(PlannedCall(*p) for p in plan)) for a, plan in rows
+        )
         for name, rows in stored.examples.items()
     }
     return Recording(stored.seed, examples, stored.faults)
 
 
-def _write(path: Path, recording: Recording) -> None:
+def _write(path: Path, package: str, recording: Recording) -> None:
     """Keep a recording; whatever goes wrong, it is just made again next time."""
     try:
         examples = {
-            name: [(_dump(e.arguments), [(p.call, p.key, p.again) for p in e.plan]) for e in rows]
+            name: [
+                (_dump(e.arguments, package), [(p.call, p.key, p.again) for p in e.plan])
+                for e in rows
+            ]
             for name, rows in recording.examples.items()
         }
         body = _encoder.encode(_Stored(recording.seed, examples, dict(recording.faults)))
@@ -108,20 +120,30 @@ def _write(path: Path, recording: Recording) -> None:
         Path(part.name).replace(path)
 
 
-def _dump(value: Any) -> Any:
+def _dump(value: Any, package: str) -> Any:
     """A value and its type, as msgpack holds them apart."""
     if value is None or type(value) in (bool, int, float, str):
         return value
     if type(value) is np.ndarray:
         return ["array", value.dtype.str, list(value.shape), value.tobytes()]
     if type(value) in (list, tuple):
-        return [type(value).__name__, [_dump(v) for v in value]]
+        return [type(value).__name__, [_dump(v, package) for v in value]]
     if isinstance(value, Mapping):
-        return ["dict", [[_dump(k), _dump(v)] for k, v in value.items()]]
+        return ["dict", [[_dump(k, package), _dump(v, package)] for k, v in value.items()]]
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return ["named", *_place(type(value), package), [_dump(v, package) for v in value]]
     raise TypeError(f"{type(value).__name__} is not kept")
 
 
-def _load(value: Any) -> Any:
+def _place(kind: type, package: str) -> tuple[str, str]:
+    """Where the course defines a class, without the private name of its package."""
+    top, _, module = kind.__module__.partition(".")
+    if top != package:
+        raise TypeError(f"{kind.__name__} is not of the course")
+    return module, kind.__qualname__
+
+
+def _load(value: Any, package: str) -> Any:
     if not isinstance(value, list):
         return value
     kind, *rest = value
@@ -129,6 +151,9 @@ def _load(value: Any) -> Any:
         dtype, shape, data = rest
         return np.frombuffer(data, dtype).reshape(shape).copy()
     if kind == "dict":
-        return {_load(k): _load(v) for k, v in rest[0]}
-    items = [_load(v) for v in rest[0]]
+        return {_load(k, package): _load(v, package) for k, v in rest[0]}
+    items = [_load(v, package) for v in rest[-1]]
+    if kind == "named":
+        module, name, _ = rest
+        return getattr(importlib.import_module(f"{package}.{module}"), name)._make(items)
     return tuple(items) if kind == "tuple" else items
