@@ -11,6 +11,8 @@ COMMANDS = {
     "check": "the public checks on your own work, at once",
     "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
+    "gradescope": "the autograder as a zip for Gradescope",
+    "release": "a folder for students: stubs, public checks, a README",
 }
 
 
