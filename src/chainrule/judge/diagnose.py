@@ -1,118 +1,55 @@
 """Which known mistake gives just these answers.
 
 The student's answers on the recorded inputs are compared with those of every known wrong
-function, one mistake at a time, then a mistake with its result turned or scaled, then two
-mistakes that explain it call by call. Nothing is named unless everything agrees.
+function: first all of them, then all with the result turned or scaled, then those that are
+finite numbers only (what a student does with arguments that should be refused is another
+matter), then, where just the edges are wrong, in which way they are; last, two mistakes that
+explain the answers call by call. Nothing is named unless everything that is compared agrees, and
+agrees with one mistake alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ..course import Assignment
+from ..grading.compare import leaves
 from ..grading.declare import Mistake
 from ..worker import wire
-from .answers import Local, Lost, Outcome, plain
-from .batch import Batch, Fetched
-from .replay import Replayed
+from .batch import Batch
+from .entries import ATOL, RTOL, Answer, Entry, Transcript, same
 from .traces import same_value
-from .verdict import Bench
+from .twists import TWISTS
 
-RTOL, ATOL = 1e-6, 1e-9
 _PROBES = 6
 _MIN_EVIDENCE = 3
-"""Calls that must tell a mistake from the reference before it is named."""
+"""Calls that must tell a mistake from the reference before it is named with another one."""
+_MIN_CLEAN = 5
+_MIN_SHARE = 0.75
+"""How many telling calls, and which share of all, a name by finite answers alone rests on."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """A recognised mistake."""
+    """A recognised mistake.
+
+    Args:
+        slug: its name.
+        sentence: what a teacher would say.
+        checks: the full names of the checks it explains; ``None`` for all.
+    """
 
     slug: str
     sentence: str
+    checks: frozenset[str] | None = None
 
-
-@dataclass(frozen=True)
-class Answer:
-    """An outcome in comparable form: a value, an error's kind, or nothing."""
-
-    value: Any = None
-    error: str | None = None
-    lost: bool = False
-
-    @staticmethod
-    def of(outcome: Outcome) -> Answer:
-        """The comparable form of an outcome."""
-        if isinstance(outcome, Lost):
-            return Answer(lost=True)
-        if outcome.error is not None:
-            return Answer(error="ValueError" if outcome.error.is_value_error else "other")
-        try:
-            return Answer(plain(outcome.value))
-        except wire.WireError:
-            return Answer(lost=True)
-
-
-Transcript = list[Answer]
-
-
-def transcript(bench: Bench, batch: Batch, fetched: Fetched) -> tuple[Transcript, list[wire.Call]]:
-    """A source's answers to every recorded call of the function, in order, and those calls.
-
-    Bodies that pass a function to be called back have no plan; each of them is run here and
-    stands as one answer.
-    """
-    answers = [Answer.of(fetched.outcomes[n]) for n in batch.own]
-    bodies = [run_live(bench, batch, number) for number in range(len(batch.live))]
-    calls = [batch.calls[n] for n in batch.own] + [call for _, call in bodies]
-    return answers + [answer for answer, _ in bodies], calls
-
-
-def run_live(bench: Bench, batch: Batch, number: int) -> tuple[Answer, wire.Call]:
-    """The answers of one body without a plan, as one, and its first call."""
-    check, example = batch.live[number]
-    steps = bench.run_body(check, example.arguments, Replayed(example, [], bench.source))
-    mine = [step for step in steps if step.call.function == batch.function]
-    answers = [Answer.of(step.outcome) for step in mine]
-    first = mine[0].call if mine else wire.Call(0, batch.function, [], {})
-    trouble = [a for a in answers if a.lost or a.error is not None]
-    return trouble[0] if trouble else Answer([a.value for a in answers]), first
-
-
-class Entry:
-    """One behaviour of a mistake; it is called only as far as it is compared.
-
-    Most entries differ from a student at the first call that tells anything, so of hundreds of
-    behaviours only a few are ever run on all inputs.
-    """
-
-    def __init__(self, mistake: Mistake | None, bench: Bench, batch: Batch) -> None:
-        self.mistake = mistake
-        self._bench = bench
-        self._batch = batch
-        self._known: dict[int, Answer] = {}
-
-    def answer(self, number: int) -> Answer:
-        """The answer with this place in a transcript."""
-        if number not in self._known:
-            self._known[number] = self._one(number)
-        return self._known[number]
-
-    def equals(self, student: Transcript, order: Sequence[int]) -> bool:
-        """Whether this gives the student's answer to every call."""
-        return all(_same(student[n], self.answer(n)) for n in order)
-
-    def _one(self, number: int) -> Answer:
-        planned = len(self._batch.own)
-        if number >= planned:
-            return run_live(self._bench, self._batch, number - planned)[0]
-        chain = self._batch.chain(self._batch.own[number])
-        return Answer.of(list(self._bench.source.run(chain, forget=True))[-1])
+    def explains(self, check: str) -> bool:
+        """Whether a check fails because of this."""
+        return self.checks is None or check in self.checks
 
 
 class Dictionary:
@@ -124,67 +61,156 @@ class Dictionary:
         self._seed = seed
 
     @cached_property
-    def reference(self) -> tuple[Transcript, list[wire.Call]]:
-        """The reference's answers and the calls."""
-        local = Local(self._assignment.reference)
-        bench = Bench(self._assignment, local, self._seed)
-        return transcript(bench, self._batch, self._batch.fetch(local))
+    def right(self) -> Transcript:
+        """The reference's answers."""
+        entry = self._entry()
+        return [entry.answer(n) for n in range(len(self._batch.own) + len(self._batch.live))]
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Every behaviour of every mistake."""
-        function = self._batch.function
         return [
-            self._entry(mistake, {function: behaviour})
+            Entry(self._assignment, self._batch, self._seed, mistake, behaviour)
             for mistake in self._assignment.mistakes
-            if mistake.function == function
+            if mistake.function == self._batch.function
             for behaviour in mistake.behaviours
         ]
 
-    def _entry(self, mistake: Mistake | None, replaced: dict[str, Callable[..., Any]]) -> Entry:
-        local = Local({**self._assignment.reference, **replaced})
-        bench = Bench(self._assignment, local, self._seed)
-        return Entry(mistake, bench, self._batch)
+    def _entry(self) -> Entry:
+        return Entry(self._assignment, self._batch, self._seed)
 
-    def name(self, student: Transcript) -> Named | None:
+    @cached_property
+    def _slow(self) -> set[int]:
+        return self._batch.slow_answers()
+
+    def name(self, student: Transcript, calls: Sequence[wire.Call]) -> Named | None:
         """The mistake that gives the student's answers, if exactly one does."""
-        right, calls = self.reference
-        wrong = [n for n, (s, r) in enumerate(zip(student, right, strict=True)) if not _same(s, r)]
+        wrong = self.wrong(student)
         if not wrong:
-            return None
-        slow = self._batch.slow_answers()
-        rest = set(range(len(right))) - set(wrong)
-        order = sorted(wrong, key=slow.__contains__) + sorted(rest, key=lambda n: (n in slow, n))
-        exact = _mistakes(e for e in self.entries if e.equals(student, order))
+            return self._loud(student)
+        exact = self.alike(student, wrong)
         if exact:  # with several, these inputs do not tell them apart
             return Named(exact[0].slug, exact[0].sentence) if len(exact) == 1 else None
-        return self._twisted(student, calls, order) or self._pair(student, wrong)
+        return (
+            self._twisted(student, calls, wrong)
+            or self._clean(student, calls, wrong)
+            or self._edges(student, wrong)
+            or self._pair(student, wrong)
+        )
+
+    def wrong(self, student: Transcript) -> list[int]:
+        """The calls that the student does not answer like the reference."""
+        pairs = enumerate(zip(student, self.right, strict=True))
+        return [n for n, (answer, right) in pairs if not self._same(n, answer, right)]
+
+    def alike(self, student: Transcript, wrong: Sequence[int]) -> list[Mistake]:
+        """The mistakes with just these answers."""
+        order = self._order(wrong, range(len(student)))
+        return _mistakes(e for e in self.entries if self._equal(e, student, order))
+
+    def _order(self, wrong: Sequence[int], among: Iterable[int]) -> list[int]:
+        """The calls that tell most first, quick ones before long trainings."""
+        rest = set(among) - set(wrong)
+        quick_first = sorted(wrong, key=self._slow.__contains__)
+        return quick_first + sorted(rest, key=lambda n: (n in self._slow, n))
+
+    def _same(self, number: int, a: Answer, b: Answer) -> bool:
+        """Whether two answers agree; which error it is matters only where one is asked for."""
+        if a.error is not None and b.error is not None and self.right[number].error is None:
+            return True
+        return same(a, b)
+
+    def _equal(self, entry: Entry, student: Transcript, order: Sequence[int]) -> bool:
+        return all(self._same(n, student[n], entry.answer(n)) for n in order)
 
     def _twisted(
-        self, student: Transcript, calls: list[wire.Call], order: list[int]
+        self, student: Transcript, calls: Sequence[wire.Call], wrong: Sequence[int]
     ) -> Named | None:
         """A right or known wrong result that is turned or scaled on top."""
-        right = self._entry(None, {})
-        for slug, sentence, factor in TWISTS:
-            back = [_scaled(s, 1.0 / factor(c)) for s, c in zip(student, calls, strict=True)]
-            if sum(not _same(b, s) for b, s in zip(back, student, strict=True)) < _MIN_EVIDENCE:
+        order = self._order(wrong, range(len(student)))
+        reference = self._entry()
+        for twist in TWISTS:
+            back = [twist.undone(s, c) for s, c in zip(student, calls, strict=True)]
+            if sum(not same(b, s) for b, s in zip(back, student, strict=True)) < _MIN_EVIDENCE:
                 continue
-            if right.equals(back, order):
-                return Named(slug, sentence)
-            found = _mistakes(e for e in self.entries if e.equals(back, order))
+            other = Named(twist.slug, twist.sentence)
+            if self._equal(reference, back, order):
+                return other
+            found = _mistakes(e for e in self.entries if self._equal(e, back, order))
             if len(found) == 1:
-                return _joined(found[0], Named(slug, sentence))
+                return _joined(found[0], other)
         return None
 
-    def _pair(self, student: Transcript, wrong: list[int]) -> Named | None:
+    def _clean(
+        self, student: Transcript, calls: Sequence[wire.Call], wrong: Sequence[int]
+    ) -> Named | None:
+        """The mistake with the same finite numbers, wherever finite numbers are right."""
+        sound = [n for n, answer in enumerate(self.right) if answer.clean]
+        both = [n for n in sound if student[n].clean]
+        telling = [n for n in wrong if n in set(both) and not _values(student[n], self.right[n])]
+        if len(telling) < _MIN_CLEAN or len(both) < _MIN_SHARE * len(sound):
+            return None
+        order = self._order(telling, both)
+        checks = frozenset(self._checks(telling))
+        found = _mistakes(
+            e for e in self.entries if all(_values(student[n], e.answer(n)) for n in order)
+        )
+        if found:
+            one = len(found) == 1
+            return Named(found[0].slug, found[0].sentence, checks) if one else None
+        for twist in TWISTS:
+            if all(_values(twist.undone(student[n], calls[n]), self.right[n]) for n in order):
+                return Named(twist.slug, twist.sentence, checks)
+        return None
+
+    def _loud(self, student: Transcript) -> Named | None:
+        """The mistake that gives the right answers and warns on the same calls."""
+        order = range(len(student))
+
+        def fits(entry: Entry) -> bool:
+            return all(
+                student[n].warned == entry.answer(n).warned
+                and self._same(n, entry.answer(n), self.right[n])
+                for n in order
+            )
+
+        if not any(answer.warned for answer in student):
+            return None
+        found = _mistakes(e for e in self.entries if fits(e))
+        return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
+
+    def _edges(self, student: Transcript, wrong: Sequence[int]) -> Named | None:
+        """The mistake that errs on the same calls in the same way, none of them an ordinary one."""
+        if any(self.right[n].clean and student[n].clean for n in wrong):
+            return None
+        rest = [n for n in self._order(wrong, range(len(student))) if n not in set(wrong)]
+
+        def fits(entry: Entry) -> bool:
+            return all(
+                _kind(student[n], self.right[n]) == _kind(entry.answer(n), self.right[n])
+                for n in wrong
+            ) and all(self._same(n, entry.answer(n), self.right[n]) for n in rest)
+
+        found = _mistakes(e for e in self.entries if fits(e))
+        return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
+
+    def _checks(self, places: Iterable[int]) -> Iterator[str]:
+        """The checks that make one of these calls."""
+        planned = len(self._batch.own)
+        numbers = {self._batch.own[n] for n in places if n < planned}
+        yield from (self._batch.live[n - planned][0].full_name for n in places if n >= planned)
+        for (check, _), made in self._batch.places.items():
+            if not numbers.isdisjoint(made):
+                yield check
+
+    def _pair(self, student: Transcript, wrong: Sequence[int]) -> Named | None:
         """Two mistakes, each of which explains calls that the other does not."""
-        slow = self._batch.slow_answers()
-        quick = [n for n in wrong if n not in slow]
+        quick = [n for n in wrong if n not in self._slow]
         probe = quick[:: max(1, len(quick) // _PROBES)]
         hits: list[tuple[Mistake, set[int]]] = []
         for entry in self.entries:
-            if entry.mistake and any(_same(student[n], entry.answer(n)) for n in probe):
-                hit = {n for n in wrong if _same(student[n], entry.answer(n))}
+            if entry.mistake and any(same(student[n], entry.answer(n)) for n in probe):
+                hit = {n for n in wrong if same(student[n], entry.answer(n))}
                 if len(hit) >= _MIN_EVIDENCE:
                     hits.append((entry.mistake, hit))
         pairs = {
@@ -207,46 +233,22 @@ def _mistakes(entries: Iterable[Entry]) -> list[Mistake]:
     return list(found.values())
 
 
-def _rows(call: wire.Call) -> float:
-    node = call.args[0] if call.args else None
-    return float(node.shape[0]) if isinstance(node, wire.Array) and node.shape else 1.0
+def _values(a: Answer, b: Answer) -> bool:
+    return a.clean and b.clean and same_value(a.value, b.value, RTOL, ATOL)
 
 
-TWISTS: tuple[tuple[str, str, Callable[[wire.Call], float]], ...] = (
-    ("sign", "The sign is turned: your result is the negative of the right one.", lambda c: -1.0),
-    ("factor-two", "Your result is twice the right one: a factor 2 too many.", lambda c: 2.0),
-    ("factor-half", "Your result is half of the right one: a factor 2 is missing.", lambda c: 0.5),
-    (
-        "sum-for-mean",
-        "Your result is the right one times the number of samples: a sum where the mean is asked.",
-        _rows,
-    ),
-    (
-        "mean-for-sum",
-        "Your result is the right one divided by the number of samples once too often.",
-        lambda c: 1.0 / _rows(c),
-    ),
-)
-
-
-def _scaled(answer: Answer, factor: float) -> Answer:
-    return answer if answer.value is None else Answer(_times(answer.value, factor))
-
-
-def _times(value: Any, factor: float) -> Any:
-    if isinstance(value, list):
-        return [_times(v, factor) for v in value]
-    if isinstance(value, bool | str) or value is None:
-        return value
-    return np.asarray(value) * factor if isinstance(value, int | float | np.ndarray) else value
-
-
-def _same(a: Answer, b: Answer) -> bool:
-    if a.lost or b.lost or (a.error is None) != (b.error is None):
-        return False
-    if a.error is not None:
-        return a.error == b.error
-    return same_value(a.value, b.value, RTOL, ATOL)
+def _kind(answer: Answer, right: Answer) -> str:
+    """In which way an answer at the edge is one."""
+    if answer.lost:
+        return "lost"
+    if right.error is not None:
+        return "refused" if answer.error == right.error else "not refused"
+    if answer.error is not None:
+        return "error"
+    if answer.clean:
+        return "finite"
+    numbers = [np.asarray(v) for v in leaves(answer.value) if isinstance(v, float | np.ndarray)]
+    return "nan" if any(np.isnan(v).any() for v in numbers if v.dtype.kind == "f") else "infinite"
 
 
 def _joined(mistake: Mistake, other: Named) -> Named:

@@ -14,7 +14,8 @@ from ..worker import wire
 from . import message, traces
 from .answers import Lost, Outcome, Source
 from .batch import Batch
-from .diagnose import Dictionary, Named, transcript
+from .diagnose import Dictionary, Named
+from .entries import transcript
 from .record import Example, Recording
 from .submission import Step
 from .verdict import PASSED, Bench, Verdict
@@ -171,8 +172,8 @@ class _Round:
         if not failed or not self._grader.assignment.mistakes:
             return None
         name = self._function.name
-        answers, _ = transcript(self._bench, self._batch, self._fetched)
-        return self._grader.dictionary(name).name(answers)
+        answers, calls = transcript(self._bench, self._batch, self._fetched)
+        return self._grader.dictionary(name).name(answers, calls)
 
     def _row(self, check: Check, named: Named | None) -> CheckResult:
         verdict = self._verdicts[check.full_name]
@@ -180,7 +181,8 @@ class _Round:
         if verdict.outcome in ("passed", "not_written"):
             text = "" if verdict is PASSED else not_written(check.function)
             return _row(check, worth, verdict.outcome, text)
-        told = named if verdict.outcome in _TOLD else None
+        told = named if named and named.explains(check.full_name) else None
+        told = told if verdict.outcome in _TOLD else None
         reveal = self._grader.reveal if check.visibility == "hidden" else "counterexample"
         if verdict.outcome == "skipped":
             reveal = "message"
@@ -198,22 +200,19 @@ class _Round:
         if trace is not None:
             shown = {"calls": [_call_text(trace.call)], "got": trace.says}
             text = f"{trace.says}.\nInput:    {_call_text(trace.call)}\nHint: {traces.HINT}"
-            return trace_row(
-                worth, "failed", text[:1].upper() + text[1:], shown, _SLUGS[trace.kind]
-            )
+            return trace_row(worth, "failed", text[:1].upper() + text[1:], shown, SLUGS[trace.kind])
         if not any(r.outcome == "passed" for r in rows):
             return trace_row(worth, "skipped", "Waits for: another check of this function passes.")
         return trace_row(worth, "passed", "")
 
     def _trace(self) -> traces.Trace | None:
         made = [(self._batch.calls[n], self._fetched.outcomes[n]) for n in self._batch.own]
-        stepped = [
+        marked = [
             (step.call, step.outcome)
-            for verdict in self._verdicts.values()
-            for step in verdict.steps
-            if step.callbacks and step.call.function == self._function.name
+            for step in self._bench.marked
+            if step.call.function == self._function.name
         ]
-        found = traces.find((*made, *stepped))
+        found = traces.find((*made, *marked))
         return found or traces.repeat(self._bench.source, self._batch, self._fetched)
 
 
@@ -228,7 +227,7 @@ def recorded(
     ]
 
 
-_SLUGS = {"argument": "changes-argument", "rng": "changes-global-rng", "repeat": "keeps-state"}
+SLUGS = {"argument": "changes-argument", "rng": "changes-global-rng", "repeat": "keeps-state"}
 
 
 def not_written(function: str) -> str:

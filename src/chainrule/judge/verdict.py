@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +10,7 @@ from ..course import Assignment
 from ..grading.declare import Check
 from ..grading.failure import Failure, NotWritten, StudentError
 from . import generate
-from .answers import Outcome, Source
+from .answers import Lost, Outcome, Source
 from .record import Example, Reference, call_body
 from .replay import Replayed
 from .submission import Answerer, Live, LostCall, Step, Submission
@@ -43,13 +42,17 @@ PASSED = Verdict("passed")
 
 
 class Bench:
-    """One submission's source beside the reference, ready to run bodies."""
+    """One submission's source beside the reference, ready to run bodies.
+
+    ``marked`` are the calls with callbacks that left a trace; no plan of a batch holds them.
+    """
 
     def __init__(self, assignment: Assignment, source: Source, seed: int) -> None:
         self.assignment = assignment
         self.source = source
         self.seed = seed
         self.reference = Reference(assignment.reference)
+        self.marked: list[Step] = []
 
     def try_body(self, check: Check, arguments: Any, answerer: Answerer) -> Verdict:
         """Run a check's body once."""
@@ -58,14 +61,20 @@ class Bench:
             call_body(check, submission, self.reference, arguments)
         except Exception as problem:
             return Verdict(outcome_of(problem), problem, dict(arguments), tuple(submission.steps))
+        finally:
+            self.marked += [s for s in submission.steps if s.callbacks and _left_a_mark(s.outcome)]
         return PASSED
 
-    def run_body(self, check: Check, arguments: Any, answerer: Answerer) -> list[Step]:
-        """The calls a body makes, whether it passes or not."""
+    def run_body(
+        self, check: Check, arguments: Any, answerer: Answerer
+    ) -> tuple[list[Step], Exception | None]:
+        """The calls a body makes, and what it met if it does not pass."""
         submission = Submission(self.assignment.by_name, answerer)
-        with contextlib.suppress(Exception):
+        try:
             call_body(check, submission, self.reference, arguments)
-        return submission.steps
+        except Exception as problem:
+            return submission.steps, problem
+        return submission.steps, None
 
     def replay(self, check: Check, examples: Iterable[tuple[Example, list[Outcome]]]) -> Verdict:
         """The first example that does not pass."""
@@ -98,6 +107,10 @@ class Bench:
         except Exception:  # the live run went another way; the replayed failure stands
             return found
         return best
+
+
+def _left_a_mark(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Lost) and bool(outcome.changed or outcome.rng_changed)
 
 
 def outcome_of(problem: Exception) -> str:
