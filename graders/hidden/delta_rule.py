@@ -121,6 +121,7 @@ def differentiates_at_whole_numbers(submission, w):
 @example(batch=Predictions(np.array([0.7]), np.array([1.0])))
 @example(batch=Predictions(np.array([1, 0, 3]), np.array([0, 0, 1])))
 @example(batch=Predictions(np.array([0.25, 0.5]), np.array([1, 0])))
+@example(batch=Predictions(np.array([0.123456, 0.5]), np.array([0.98765, 0.25])))  # who rounds?
 def is_right_for_each_prediction(submission, reference, batch):
     """Every prediction has its own slope, also where there is one only, or whole numbers."""
     expect(submission.error_gradient(*batch), reference.error_gradient(*batch))

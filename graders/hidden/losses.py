@@ -116,6 +116,7 @@ def classes_are_alike(submission, reference, logits):
 @given(logits=matrices(BATCHES, -10, 10, 1), scale=st.sampled_from((1, 100, 1000)))
 @example(logits=np.array([[10.0, 9.0], [-10.0, -10.0]]), scale=1000)
 @example(logits=np.array([[10, 9, 10], [-10, -9, -10]]), scale=1000)
+@example(logits=np.array([[10.0, -10.0, 0.0], [-10.0, -10.0, -9.0]]), scale=1000)
 def holds_up_to_ten_thousand(submission, reference, logits, scale):
     """Logits of any size up to 10,000, of either sign, give the right probabilities."""
     expect(submission.softmax(logits * scale), reference.softmax(logits * scale))
@@ -139,6 +140,7 @@ def holds_for_one_row(submission, reference, logits):
 @example(batch=Predictions(np.array([3, -2, 0]), np.array([1, 2, 0])))
 @example(batch=Predictions(np.array([1.0, 2.0]), np.array([1.0, 2.0])))
 @example(batch=Predictions(np.array([0.5, 0.25, 2.0]), np.array([1, 0, 1])))
+@example(batch=Predictions(np.array([0.1234, 0.5]), np.array([0.12, 0.5])))  # who rounds?
 def is_right_on_any_batch(submission, reference, batch):
     """Batches of any size have the right loss, also whole numbers and a single sample."""
     _expect_loss(submission.mean_squared_error(*batch), reference.mean_squared_error(*batch))
