@@ -116,7 +116,7 @@ def test_the_whole_standard_library_and_numpy_can_be_imported(level: str) -> Non
     source = """
 def attack():
     import collections, csv, ctypes, dataclasses, datetime, decimal, fractions, functools, hashlib
-    import itertools, json, logging, math, random, sqlite3, ssl, statistics, string, typing, zoneinfo
+    import itertools, json, logging, math, random, sqlite3, ssl, statistics, string, zoneinfo
     import unittest.mock, concurrent.futures, asyncio, multiprocessing
     import numpy.fft, numpy.polynomial, numpy.testing, numpy.ma, numpy.random, numpy.linalg
     random.random(); logging.getLogger().warning("w"); decimal.Decimal(1) / 3
