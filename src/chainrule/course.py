@@ -20,6 +20,8 @@ from typing import Any
 from .grading.declare import Check, Function, Mistake
 
 ORDER = "ORDER"
+NAME = "NAME"
+"""The course's name in ``graders/__init__.py``; without one, results are called as the folder."""
 _numbers = itertools.count()
 
 
@@ -119,7 +121,8 @@ def load_course(
             f"{folder} holds no solutions; grading needs the reference beside the graders"
         )
     assignments = tuple(_assignment(package, folder, name, hidden) for name in names)
-    return Course(folder.name, folder, assignments, version_of(folder))
+    name = str(getattr(sys.modules[f"{package}.graders"], NAME, folder.name))
+    return Course(name, folder, assignments, version_of(folder))
 
 
 def version_of(folder: Path) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from ...results import CheckResult, Grades
 from ..json import number
 from .markdown import report
+from .numbers import plain
 from .view import Student, as_json, folders_of, one_line, students, tally, text
 
 SUMMARY = 1024 * 1024 - 1024
@@ -84,7 +85,7 @@ def _classroom(student: Student) -> dict[str, Any]:
     full = student.score is not None and student.score >= student.max_score
     status = ("pass" if full else "fail") if known else "error"
     test = {
-        "name": "chainrule",
+        "name": f"chainrule: {plain(student.score) or 'no'} of {plain(student.max_score)} points",
         "status": status,
         "score": number(student.score) if known else 0,
         "message": text("; ".join(student.reasons) or tally(student), _MOST_MESSAGE),

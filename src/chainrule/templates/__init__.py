@@ -1,0 +1,1 @@
+"""Files that `chainrule gradescope build` packs, as they are."""
