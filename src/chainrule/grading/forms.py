@@ -120,7 +120,7 @@ class ListOf:
             )
         if self.at_most is not None and len(items) > self.at_most:
             raise FormError(f"{name} should have at most {self.at_most} items; it has {len(items)}")
-        return [read(self.form, item, f"{name}[{i}]") for i, item in enumerate(items)]
+        return [read(self.form, item, part(name, i)) for i, item in enumerate(items)]
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,14 @@ def read(form: Any, value: Any, name: str) -> Any:
     items = as_items(value, name)
     if len(items) != len(form):
         raise FormError(f"{name} should have {len(form)} items; it has {len(items)}")
-    parts = [read(f, v, f"{name}[{i}]") for i, (f, v) in enumerate(zip(form, items, strict=True))]
+    parts = [read(f, v, part(name, i)) for i, (f, v) in enumerate(zip(form, items, strict=True))]
     return tuple(parts) if isinstance(form, tuple) else parts
+
+
+def part(name: str, index: int) -> str:
+    """The name of an item: "the result of f" holds "result[0] of f"."""
+    what, of, whose = name.partition(" of ")
+    return f"{what.removeprefix('the ')}[{index}]{of}{whose}"
 
 
 def as_array(value: Any, name: str, wanted: str) -> np.ndarray:

@@ -64,11 +64,16 @@ def _what(problem: Exception | None, detailed: bool) -> list[str]:
             text += f": {problem.text}" if problem.text else ""
         trace = [inert(problem.traceback)] if problem.traceback and detailed else []
         return [_sentence(inert(text)), *trace]
+    if isinstance(problem, LostCall):
+        return [inert(f"{problem.lost.text}.")]  # it begins with a function's name
     return [_sentence(inert(str(problem)))]
 
 
 def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
+    """A sentence of what may begin with a name: ``w`` and ``total_e`` stay as they are written."""
+    word = text.partition(" ")[0]
+    if word.isalpha() and (len(word) > 1 or word == "a"):
+        text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
