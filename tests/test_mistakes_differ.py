@@ -8,6 +8,7 @@ passed in, and the answer to the same call again.
 import copy
 import importlib.util
 import itertools
+import sys
 import warnings
 from collections import defaultdict
 from functools import cache
@@ -183,6 +184,19 @@ def test_no_two_mistakes_answer_alike(name):
     """Two slugs with the same answers everywhere could never be told apart, so neither is named."""
     functions = sorted({mistake.function for mistake in _mistakes_of(name)})
     assert {pair for function in functions for pair in _alike(name, function)} == set()
+
+
+def test_no_mistake_is_lost_on_its_way_into_an_assignment():
+    """Two functions of one name, in two files that are both taken in, would hide one another."""
+    held = {(m.function, m.slug) for name in ASSIGNMENTS for m in _assignment(name).mistakes}
+    written = {
+        (mistake.function, mistake.slug)
+        for module in list(sys.modules.values())
+        if Path(getattr(module, "__file__", None) or "").parent == ROOT / "graders" / "mistakes"
+        for value in vars(module).values()
+        if (mistake := getattr(value, "__chainrule_mistake__", None))
+    }
+    assert written - held == set()
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

@@ -21,7 +21,7 @@ def _from_signal(rule):
 
 
 for _slug, _family, _sentence, _rule in signals():
-    _name = "batch_" + _slug.replace("-", "_")
+    _name = "mean_" + _slug.replace("-", "_")
     globals()[_name] = _declared(_slug, _family, _sentence, _from_signal(_rule))
 
 
@@ -34,14 +34,14 @@ def _together(slug, family, sentence, rule, **variants):
     return _declared(slug, family, sentence, body, variants)
 
 
-batch_sum = _together(
+mean_sum = _together(
     "sum-for-mean",
     "reduction",
     "You add the samples' gradients up. E is their mean: divide by N, or the step grows with the "
     "data.",
     lambda d, x, w: d @ x,
 )
-batch_last = _together(
+mean_last = _together(
     "last-sample-only",
     "lecture-bug",
     "Only the last sample teaches: the line stands outside the loop over the samples, as in the "
@@ -49,145 +49,145 @@ batch_last = _together(
     lambda d, x, w, mean: d[-1] * x[-1] / (len(x) if mean else 1),
     mean=(False, True),
 )
-batch_first = _together(
+mean_first = _together(
     "first-sample-only",
     "indexing",
     "Only the first sample counts. Does the return stand inside the loop?",
     lambda d, x, w, mean: d[0] * x[0] / (len(x) if mean else 1),
     mean=(False, True),
 )
-batch_skips = _together(
+mean_skips = _together(
     "sample-skipped",
     "indexing",
     "One sample is left out: your loop begins too late or ends too early.",
     lambda d, x, w, first: (d[1:] @ x[1:] if first else d[:-1] @ x[:-1]) / len(x),
     first=(True, False),
 )
-batch_by_inputs = _together(
+mean_by_inputs = _together(
     "divided-by-inputs",
     "reduction",
     "You divide by the number of inputs. The mean runs over the samples, len(x).",
     lambda d, x, w: d @ x / len(w),
 )
-batch_by_all = _together(
+mean_by_all = _together(
     "mean-over-all-entries",
     "reduction",
     "You divide by N × D. The mean runs over the N samples only.",
     lambda d, x, w: d @ x / x.size,
 )
-batch_twice_divided = _together(
+mean_twice_divided = _together(
     "divided-twice",
     "scale",
     "You divide by N twice. The error is one mean over the samples.",
     lambda d, x, w: d @ x / len(x) ** 2,
 )
-batch_n_minus_one = _together(
+mean_n_minus_one = _together(
     "divided-by-n-minus-one",
     "scale",
     "You divide by N − 1. A mean divides by N.",
     lambda d, x, w: d @ x / np.float64(len(x) - 1),
 )
-batch_rows = _together(
+mean_rows = _together(
     "not-averaged",
     "reduction",
     "You return a gradient for each sample. The batch has one: their mean.",
     lambda d, x, w, by_n: d[:, None] * x / (len(x) if by_n else 1),
     by_n=(False, True),
 )
-batch_wrong_axis = _together(
+mean_wrong_axis = _together(
     "wrong-axis",
     "axis",
     "You average over the inputs and keep the samples. There is one derivative for each weight: "
     "reduce along axis 0.",
     lambda d, x, w: (d[:, None] * x).mean(axis=1),
 )
-batch_all_mean = _together(
+mean_all_mean = _together(
     "averaged-over-everything",
     "reduction",
     "You average over samples and weights together. Every weight has a derivative of its own.",
     lambda d, x, w, of: of(d[:, None] * x),
     of=(np.mean, np.sum),
 )
-batch_star = _together(
+mean_star = _together(
     "star-for-matmul",
     "shape",
     "`*` lines the samples up with the inputs, which fits square data only and is wrong there. "
     "Each row of x is scaled by its own sample.",
     lambda d, x, w: (d * x).mean(axis=0),
 )
-batch_untransposed = _together(
+mean_untransposed = _together(
     "transpose-missing",
     "axis",
     "You multiply x from the wrong side, which fits square data only and is wrong there. The sum "
     "runs over the samples: x.T comes first.",
     lambda d, x, w: x @ d / len(x),
 )
-batch_means_first = _together(
+mean_means_first = _together(
     "mean-before-product",
     "reduction",
     "You average the factors one by one and multiply then. Multiply for each sample, then average.",
     lambda d, x, w: d.mean() * x.mean(axis=0),
 )
-batch_no_x = _together(
+mean_no_x = _together(
     "input-missing",
     "derivative",
     "The last factor is missing: da/dw_p = x_p, for each sample.",
     lambda d, x, w, full: np.full(len(w), d.mean()) if full else d.mean(),
     full=(True, False),
 )
-batch_w_for_x = _together(
+mean_w_for_x = _together(
     "weight-for-input",
     "derivative",
     "You multiply by the weights. da/dw_p is the input x_p of each sample.",
     lambda d, x, w: d.mean() * w,
 )
-batch_rate = _together(
+mean_rate = _together(
     "learning-rate-inside",
     "scale",
     "A learning rate has got into your gradient. It belongs to the update.",
     lambda d, x, w, rate: rate * d @ x / len(x),
     rate=(0.1, 0.01, 0.001, -0.1, -0.01, 0.05, 0.3),
 )
-batch_updated = _together(
+mean_updated = _together(
     "weights-returned",
     "wrong-argument",
     "You return new weights, or a step added to them. The gradient alone is asked for.",
     lambda d, x, w, s: w + s * d @ x / len(x),
     s=(-1, 1, -0.1, -0.01),
 )
-batch_bias_zero = _together(
+mean_bias_zero = _together(
     "bias-not-trained",
     "indexing",
     "The first weight gets no gradient. The bias learns like the others.",
     lambda d, x, w: np.concatenate([[0.0], (d @ x / len(x))[1:]]),
 )
-batch_last_zero = _together(
+mean_last_zero = _together(
     "last-input-skipped",
     "indexing",
     "The last weight gets no gradient: range(n) stops before n by itself.",
     lambda d, x, w: np.concatenate([(d @ x / len(x))[:-1], [0.0]]),
 )
-batch_bias_one = _together(
+mean_bias_one = _together(
     "bias-input-taken-as-one",
     "edge-case",
     "You take the bias inputs for 1. Their values stand in the first column.",
     lambda d, x, w: np.concatenate([[d.mean()], (d @ x / len(x))[1:]]),
 )
-batch_column = _together(
+mean_column = _together(
     "extra-axis",
     "shape",
     "Your gradient has an axis too many. It should have the shape of w, (D,).",
     lambda d, x, w, axis: np.expand_dims(d @ x / len(x), axis),
     axis=(0, 1),
 )
-batch_running = _together(
+mean_running = _together(
     "running-mean",
     "indexing",
     "You divide inside the loop, so early samples are divided again and again. Divide once, at the "
     "end.",
     lambda d, x, w: sum(d[n] * x[n] / len(x) ** (len(x) - n) for n in range(len(x))),
 )
-batch_rounded = _together(
+mean_rounded = _together(
     "rounded",
     "numerics",
     "You round the gradient. Round when you print, not when you compute.",
@@ -197,7 +197,7 @@ batch_rounded = _together(
 
 
 @mistake("batch_gradient", "table-of-all-pairs", family="shape", variants={"first": (True, False)})
-def batch_pairs(x, w, t, first):
+def mean_pairs(x, w, t, first):
     """A column minus a row is a table of all pairs of samples: each prediction is compared with
     every target. Keep y and t both (N,)."""
     y = sigma(x @ w)
@@ -206,7 +206,7 @@ def batch_pairs(x, w, t, first):
 
 
 @mistake("batch_gradient", "total-error-for-each", family="reduction", variants={"two": (1, 2)})
-def batch_total(x, w, t, two):
+def mean_total(x, w, t, two):
     """You give every sample the mean error. Each is to blame for its own y − t only."""
     y = sigma(x @ w)
     return two * np.mean(y - t) * slope(y) @ x / len(x)
@@ -215,7 +215,7 @@ def batch_total(x, w, t, two):
 @mistake(
     "batch_gradient", "weights-move-meanwhile", family="training", variants={"rate": (1, 0.1, 0.01)}
 )
-def batch_online(x, w, t, rate):
+def mean_online(x, w, t, rate):
     """You move the weights from sample to sample while you collect the gradient. All samples are
     judged by the same weights."""
     w, total = np.array(w, dtype=float), 0
@@ -226,7 +226,7 @@ def batch_online(x, w, t, rate):
 
 
 @mistake("batch_gradient", "integer-buffer", family="numerics", variants={"early": (True, False)})
-def batch_integers(x, w, t, early):
+def mean_integers(x, w, t, early):
     """The gradient is collected in an array of integers, so its fractions are lost. Ask for
     floats."""
     d, total = right(x, w, t), np.zeros_like(w)
@@ -237,7 +237,7 @@ def batch_integers(x, w, t, early):
 
 
 @mistake("batch_gradient", "w-changed", family="purity", variants={"rate": (1.0, 0.1)})
-def batch_changes_w(x, w, t, rate):
+def mean_changes_w(x, w, t, rate):
     """You update the caller's weights on the way. Only return the gradient; the step comes
     later."""
     gradient = right(x, w, t) @ x / len(x)

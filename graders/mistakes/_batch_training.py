@@ -35,7 +35,7 @@ def _online_tolerant(x, w, t, rate, iterations, tolerance, before):
     return w, losses
 
 
-batch_online = _descends(
+train_online = _descends(
     "online-for-batch",
     "training",
     "You update after every sample. Here all samples speak first and the weights move once, along "
@@ -45,7 +45,7 @@ batch_online = _descends(
 )
 
 
-batch_last_sample = _descends(
+train_last_sample = _descends(
     "last-sample-only",
     "lecture-bug",
     "Only the last sample teaches: the update stands outside the loop over the samples, as in the "
@@ -61,7 +61,7 @@ batch_last_sample = _descends(
     ),
     by=(False, True),
 )
-batch_first_sample = _descends(
+train_first_sample = _descends(
     "first-sample-only",
     "indexing",
     "Only the first sample teaches. Does something leave the loop over the samples too early?",
@@ -69,7 +69,7 @@ batch_first_sample = _descends(
         x, w, t, rate, n, tol, gradient=lambda x, w, t: gradient_of(x[0], w, t[0])
     ),
 )
-batch_sum = _descends(
+train_sum = _descends(
     "sum-for-mean",
     "reduction",
     "You step along the sum of the samples' gradients. E is a mean: divide by N, or the step grows "
@@ -78,7 +78,7 @@ batch_sum = _descends(
         x, w, t, rate, n, tol, gradient=lambda x, w, t: len(x) * gradient_of(x, w, t)
     ),
 )
-batch_divided = _descends(
+train_divided = _descends(
     "divided-twice",
     "scale",
     "You divide the gradient by N twice.",
@@ -86,7 +86,7 @@ batch_divided = _descends(
         x, w, t, rate, n, tol, gradient=lambda x, w, t: gradient_of(x, w, t) / len(x)
     ),
 )
-batch_by_inputs = _descends(
+train_by_inputs = _descends(
     "divided-by-inputs",
     "reduction",
     "You divide the gradient by the number of inputs. The mean runs over the samples.",
@@ -102,7 +102,7 @@ def _stale(x, w, t, rate, iterations, tolerance):
     return w - (0 if loss <= tolerance else rate * rounds) * gradient, [loss] * rounds
 
 
-batch_stale = _descends(
+train_stale = _descends(
     "predictions-never-renewed",
     "training",
     "You predict once, before the loop, so that every step is the same. New weights need new "
@@ -123,7 +123,7 @@ def _after(*problem, start, stop):
     return w, losses
 
 
-batch_loss_after = _descends(
+train_loss_after = _descends(
     "loss-after-update",
     "training",
     "You measure the loss after the update, so the loss of the initial weights is missing. "
@@ -131,7 +131,7 @@ batch_loss_after = _descends(
     lambda x, w, t, rate, n, tol, stop: _after(x, w, t, rate, n, tol, start=False, stop=stop),
     stop=(True, False),
 )
-batch_loss_extra = _descends(
+train_loss_extra = _descends(
     "extra-loss",
     "indexing",
     "You note one loss more than there are iterations: one at the start, and one after each. "
@@ -139,7 +139,7 @@ batch_loss_extra = _descends(
     lambda x, w, t, rate, n, tol, stop: _after(x, w, t, rate, n, tol, start=True, stop=stop),
     stop=(True, False),
 )
-batch_each_error = _descends(
+train_each_error = _descends(
     "error-of-each-sample-noted",
     "indexing",
     "Your list has a loss for every sample. One for each iteration is asked for, their mean.",
@@ -149,7 +149,7 @@ batch_each_error = _descends(
 )
 
 
-batch_last_error = _descends(
+train_last_error = _descends(
     "error-of-one-sample",
     "reduction",
     "Your loss is the error of one sample. It is the mean over all of them.",
@@ -159,7 +159,7 @@ batch_last_error = _descends(
     i=(-1, 0),
     by=(False, True),
 )
-batch_absolute_loss = _descends(
+train_absolute_loss = _descends(
     "absolute-losses",
     "derivative",
     "Your losses are means of absolute errors. The errors are squared.",
@@ -167,7 +167,7 @@ batch_absolute_loss = _descends(
         x, w, t, rate, n, tol, loss=lambda *d: float(np.mean(errors_of(*d) ** 0.5))
     ),
 )
-batch_bce_loss = _descends(
+train_bce_loss = _descends(
     "cross-entropy-losses",
     "wrong-argument",
     "Your losses are cross-entropies. Measure the mean squared error.",
@@ -182,19 +182,19 @@ def _cross_entropy(x, w, t):
 
 # --- when train_neuron stops ---
 
-batch_never_stops = _descends(
+train_never_stops = _descends(
     "tolerance-ignored",
     "wrong-argument",
     "You never look at the tolerance. Stop as soon as a loss is small enough.",
     lambda x, w, t, rate, n, tol: batch(x, w, t, rate, n, -1.0),
 )
-batch_stops_at_zero = _descends(
+train_stops_at_zero = _descends(
     "tolerance-strict",
     "edge-case",
     "You stop below the tolerance, but not at it. It is ≤.",
     lambda x, w, t, rate, n, tol: batch(x, w, t, rate, n, np.nextafter(tol, -1)),
 )
-batch_own_tolerance = _descends(
+train_own_tolerance = _descends(
     "early-stop",
     "training",
     "You stop at a loss of your own choosing. The tolerance is an argument, 0 by default.",
@@ -222,26 +222,26 @@ def _stops(x, w, t, rate, iterations, tolerance, how):
     return w, losses
 
 
-batch_stops_late = _descends(
+train_stops_late = _descends(
     "stops-after-update",
     "training",
     "You update once more before you stop. The weights should be those that reached the last loss.",
     lambda *all_arguments: _stops(*all_arguments, how="updated"),
 )
-batch_stops_unnoted = _descends(
+train_stops_unnoted = _descends(
     "last-loss-not-noted",
     "training",
     "The loss that ends the training is not in your list. Append first, then compare.",
     lambda *all_arguments: _stops(*all_arguments, how="unnoted"),
 )
-batch_stops_early = _descends(
+train_stops_early = _descends(
     "stops-an-iteration-early",
     "training",
     "You compare after the update, so that the loss that is small enough is never noted. Compare "
     "the loss that you appended.",
     lambda *all_arguments: _stops(*all_arguments, how="looks ahead"),
 )
-batch_stops_reversed = _descends(
+train_stops_reversed = _descends(
     "tolerance-turned",
     "sign",
     "Your comparison is turned: you stop while the loss is still large.",
@@ -259,21 +259,22 @@ def _stops_on(measure, x, w, t, rate, iterations, tolerance):
     return w, losses
 
 
-batch_stops_on_change = _descends(
+train_stops_on_change = _descends(
     "stops-on-small-change",
     "wrong-argument",
     "You stop when the loss changes little. The tolerance is for the loss itself.",
     lambda *all_arguments: _stops_on(
-        lambda losses, _: abs(losses[-1] - losses[-2]) if len(losses) > 1 else 1, *all_arguments
+        lambda losses, _: abs(losses[-1] - losses[-2]) if len(losses) > 1 else np.inf,
+        *all_arguments,
     ),
 )
-batch_stops_on_gradient = _descends(
+train_stops_on_gradient = _descends(
     "stops-on-small-gradient",
     "wrong-argument",
     "You stop when the gradient is small. The tolerance is for the loss.",
     lambda *all_arguments: _stops_on(lambda _, g: np.linalg.norm(g), *all_arguments),
 )
-batch_stops_on_rise = _descends(
+train_stops_on_rise = _descends(
     "stops-when-loss-rises",
     "training",
     "You stop when a loss is not smaller than the one before. A large step may overshoot once: go "

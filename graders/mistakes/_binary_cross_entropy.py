@@ -278,6 +278,22 @@ bce_hard = _bce(
 
 # --- log 0 and shapes ---
 
+
+def _open(y, t, guard, how):
+    """The right loss, of shapes that nobody has compared."""
+    n = len(y)
+    if how == "zip":
+        y, t = y[: len(t)], t[:n].reshape(-1)
+    elif how == "index":
+        if len(t) < n:
+            raise IndexError
+        t = t[:n].reshape(-1)
+    elif how == "ravel":
+        y, t = y.ravel(), t.ravel()
+    e = sum(both_terms(t, y, guard))
+    return -np.sum(e) / (n if how in ("len y", "zip", "index") else e.size)
+
+
 bce_log_zero = _bce(
     "zero-times-log-zero",
     "edge-case",
@@ -285,6 +301,15 @@ bce_log_zero = _bce(
     "math.log. It should count 0, so leave it out or clip y a little.",
     lambda y, t, g: -np.mean(sum(both_terms(t, y, g))),
     (("nan", True), ("math", True)),
+)
+bce_nothing_checked = _bce(
+    "shapes-and-log-zero",
+    "edge-case",
+    "You have the formula, but two edges are open: shapes that differ pass without a ValueError, "
+    "and 0 · log 0 gives nan or an error where it should count 0.",
+    _open,
+    (("nan", False), ("math", False)),
+    how=("mean", "len y", "zip", "index"),
 )
 bce_log_zero_raises = _bce(
     "log-zero-raises",
@@ -382,18 +407,7 @@ def bce_one_end(y, t, end, eps, check):
 def bce_unchecked(y, t, how, guard):
     """Shapes that differ pass without a word, because numpy stretches one to the other and zip just
     stops early. Compare them first and raise ValueError."""
-    y, t = pair(y, t, check=False)
-    n = len(y)
-    if how == "zip":
-        y, t = y[: len(t)], t[:n].reshape(-1)
-    elif how == "index":
-        if len(t) < n:
-            raise IndexError
-        t = t[:n].reshape(-1)
-    elif how == "ravel":
-        y, t = y.ravel(), t.ravel()
-    e = sum(both_terms(t, y, guard))
-    return -np.sum(e) / (n if how in ("len y", "zip", "index") else e.size)
+    return _open(*pair(y, t, check=False), guard, how)
 
 
 @mistake(

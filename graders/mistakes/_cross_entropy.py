@@ -348,6 +348,17 @@ ce_log_zero = _ce(
 )
 
 
+ce_nothing_checked = _ce(
+    "shapes-and-log-zero",
+    "edge-case",
+    "You have the formula, but two edges are open: shapes that differ pass without a ValueError, "
+    "and 0 · log 0 gives nan or an error where it should count 0.",
+    lambda y, t, log, g, by: -np.sum(terms := weighted(t, y, g, log)) / by(y, terms),
+    (("nan", False), ("math", False)),
+    by=(lambda y, terms: len(y), lambda y, terms: len(terms)),
+)
+
+
 @mistake("cross_entropy", "log-zero-raises", family="edge-case", variants={"check": (True, False)})
 def ce_log_zero_raises(y, t, base=math.e, check=True):
     """A prediction of 0 for the true class stops your function, since math.log(0) raises. The loss

@@ -42,67 +42,67 @@ def _signal(slug, family, sentence, signal, **variants):
     return _steps(slug, family, sentence, gradient, **variants)
 
 
-batch_uphill, online_uphill = _steps(
+train_uphill, online_uphill = _steps(
     "adds-gradient",
     "sign",
     "You walk uphill: the weights move along the gradient, and the error grows. Subtract, or look "
     "at the sign of y − t.",
     lambda x, w, t: -gradient_of(x, w, t),
 )
-batch_no_two, online_no_two = _steps(
+train_no_two, online_no_two = _steps(
     "two-dropped",
     "scale",
     "Each step is half as long as it should be: the 2 of 2 (y − t) is missing.",
     lambda x, w, t: gradient_of(x, w, t) / 2,
 )
-batch_two_twice, online_two_twice = _steps(
+train_two_twice, online_two_twice = _steps(
     "two-twice",
     "scale",
     "Each step is twice as long as it should be.",
     lambda x, w, t: gradient_of(x, w, t) * 2,
 )
-batch_no_slope, online_no_slope = _signal(
+train_no_slope, online_no_slope = _signal(
     "sigmoid-slope-missing",
     "derivative",
     "In your update the factor y (1 − y) is missing: the error reaches the weights through the "
     "sigmoid.",
     lambda y, t, a: 2 * (y - t),
 )
-batch_bce, online_bce = _signal(
+train_bce, online_bce = _signal(
     "cross-entropy-gradient",
     "derivative",
     "You update with (y − t) x, the gradient of the cross-entropy. The squared error has 2 and "
     "y (1 − y) as well.",
     lambda y, t, a: y - t,
 )
-batch_slope_of_y, online_slope_of_y = _signal(
+train_slope_of_y, online_slope_of_y = _signal(
     "slope-of-y",
     "derivative",
     "You take the sigmoid's slope at y instead of at a. It is y (1 − y).",
     lambda y, t, a: 2 * (y - t) * sigma(y) * (1 - sigma(y)),
 )
-batch_half_slope, online_half_slope = _signal(
+train_half_slope, online_half_slope = _signal(
     "half-of-the-slope",
     "derivative",
     "Half of the sigmoid's slope is missing: it is y (1 − y).",
     lambda y, t, a, kept: 2 * (y - t) * (y if kept == "y" else 1 - y),
     kept=("y", "1 - y"),
 )
-batch_squared, online_squared = _signal(
+train_squared, online_squared = _signal(
     "square-kept",
     "derivative",
     "The square of y − t is still in your update. Differentiated, it is 2 (y − t).",
     lambda y, t, a, two: two * (y - t) ** 2 * y * (1 - y),
     two=(2, 1),
 )
-batch_linear, online_linear = _signal(
+train_linear, online_linear = _signal(
     "linear-neuron",
     "architecture",
     "Your update leaves the sigmoid out: it compares the weighted sum with the target.",
     lambda y, t, a, two: two * (a - t),
     two=(2, 1),
 )
-batch_no_x, online_no_x = _steps(
+train_no_x, online_no_x = _steps(
     "input-missing",
     "derivative",
     "All weights move alike: the factor x_p is missing in your update.",
@@ -116,32 +116,32 @@ def _of(x, w):
     return lambda _y, t, _a: 2 * (y - t) * y * (1 - y)
 
 
-batch_no_bias, online_no_bias = _steps(
+train_no_bias, online_no_bias = _steps(
     "bias-not-updated",
     "indexing",
     "The first weight never moves. The bias learns like the others.",
     lambda x, w, t: gradient_of(x, w, t) * (np.arange(len(w)) > 0),
 )
-batch_last_kept, online_last_kept = _steps(
+train_last_kept, online_last_kept = _steps(
     "last-weight-not-updated",
     "indexing",
     "The last weight never moves: range(n) stops before n by itself.",
     lambda x, w, t: gradient_of(x, w, t) * (np.arange(len(w)) < len(w) - 1),
 )
-batch_one_weight, online_one_weight = _steps(
+train_one_weight, online_one_weight = _steps(
     "one-weight-updated",
     "indexing",
     "Only one weight moves. The update loops over all of them.",
     lambda x, w, t, p: gradient_of(x, w, t) * (np.arange(len(w)) == p % len(w)),
     p=(0, -1),
 )
-batch_normalised, online_normalised = _steps(
+train_normalised, online_normalised = _steps(
     "gradient-normalised",
     "scale",
     "You divide the gradient by its length. A steep place should make a large step.",
     lambda x, w, t: gradient_of(x, w, t) / (np.linalg.norm(gradient_of(x, w, t)) + 1e-12),
 )
-batch_decay, online_decay = _steps(
+train_decay, online_decay = _steps(
     "weight-decay",
     "training",
     "You shrink the weights as well. That is regularisation, which nobody asked for here.",
@@ -149,20 +149,20 @@ batch_decay, online_decay = _steps(
     k=(0.1, 0.01, 0.001),
 )
 
-batch_rate, online_rate = _both(
+train_rate, online_rate = _both(
     "learning-rate-ignored",
     "scale",
     "Your steps do not depend on the learning rate that was passed in. Use the argument.",
     lambda loop, x, w, t, rate, rounds, own: loop(x, w, t, own, rounds),
     own=(1, 0.5, 0.1, 0.01, 0.001),
 )
-batch_rate_twice, online_rate_twice = _both(
+train_rate_twice, online_rate_twice = _both(
     "learning-rate-twice",
     "scale",
     "The learning rate is multiplied in twice. At rate 1 you cannot see it; try 0.1.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate**2, rounds),
 )
-batch_rate_falls, online_rate_falls = _both(
+train_rate_falls, online_rate_falls = _both(
     "learning-rate-changes",
     "training",
     "Your learning rate changes while you train. Here it stays as it was passed in.",
@@ -180,7 +180,7 @@ def _by_rounds(loop, x, w, t, rounds, rate):
     return w, losses
 
 
-batch_more, online_more = _both(
+train_more, online_more = _both(
     "one-round-too-many",
     "indexing",
     "You make one round more than asked for. No rounds must leave the weights as they are.",
@@ -189,13 +189,13 @@ batch_more, online_more = _both(
     ),
     noted=(None, True),
 )
-batch_fewer, online_fewer = _both(
+train_fewer, online_fewer = _both(
     "one-round-missing",
     "indexing",
     "You make one round less than asked for: range(n) stops before n by itself.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, max(rounds - 1, 0)),
 )
-batch_one_round, online_one_round = _both(
+train_one_round, online_one_round = _both(
     "only-one-round",
     "indexing",
     "You stop after the first round. Does the return stand inside the loop?",
@@ -211,20 +211,20 @@ def _cut(result, kept):
     return w, losses if kept is None else losses[:kept]
 
 
-batch_start, online_start = _both(
+train_start, online_start = _both(
     "old-weights-returned",
     "training",
     "You return the weights that you were given. Training moved a copy of them; return that one.",
     lambda loop, x, w, t, rate, rounds: (np.array(w, dtype=float), loop(x, w, t, rate, rounds)[1]),
 )
-batch_frozen, online_frozen = _both(
+train_frozen, online_frozen = _both(
     "weights-never-move",
     "training",
     "The loss never changes, since the predictions keep using the old weights: the update goes "
     "into another name, W for w.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, 0.0, rounds),
 )
-batch_name, online_name = _both(
+train_name, online_name = _both(
     "wrong-name",
     "lecture-bug",
     "The update stops with a NameError: the lecture's listing writes W where it means w. To Python "
@@ -243,21 +243,21 @@ def _reused(loop, x, w, t, rate, rounds):
     return loop(x, w, t, rate, rounds)
 
 
-batch_reused, online_reused = _both(
+train_reused, online_reused = _both(
     "loop-variable-reused",
     "lecture-bug",
     "The first update works and then the loop breaks: `d` counts the inputs and is overwritten by "
     "the derivative, as in the lecture's listing. Give the two their own names.",
     _reused,
 )
-batch_zeros, online_zeros = _both(
+train_zeros, online_zeros = _both(
     "start-ignored",
     "training",
     "You begin with weights of your own. Begin with the ones that were passed in.",
     lambda loop, x, w, t, rate, rounds, value: loop(x, np.full(len(w), value), t, rate, rounds),
     value=(0.0, 1.0),
 )
-batch_reset, online_reset = _both(
+train_reset, online_reset = _both(
     "weights-reset",
     "training",
     "Every round begins again with the initial weights, so that nothing adds up. Copy them once, "
@@ -269,11 +269,15 @@ batch_reset, online_reset = _both(
 )
 
 
+def _refused(x, w, t):
+    raise TypeError("Cannot cast ufunc 'subtract' output from float64 to int64")
+
+
 def _whole(loop, x, w, t, rate, rounds, how):
     if np.asarray(w).dtype.kind == "f" or rounds == 0:
         return loop(x, w, t, rate, rounds)
     if how == "refused":
-        raise TypeError("Cannot cast ufunc 'subtract' output from float64 to int64")
+        return loop(x, w, t, rate, rounds, gradient=_refused)
     if loop is online:
         return _truncated_online(x, w, t, rate, rounds)
     losses = []
@@ -284,7 +288,7 @@ def _whole(loop, x, w, t, rate, rounds, how):
     return w, losses
 
 
-batch_integer, online_integer = _both(
+train_integer, online_integer = _both(
     "integer-weights",
     "numerics",
     "Whole-number weights stay whole: the update writes into an array of integers, which cuts "
@@ -305,7 +309,7 @@ def _truncated_online(x, w, t, rate, epochs):
     return w, losses
 
 
-batch_momentum, online_momentum = _both(
+train_momentum, online_momentum = _both(
     "momentum",
     "training",
     "Part of the last step stays in the next one. Plain gradient descent forgets it.",
@@ -315,7 +319,7 @@ batch_momentum, online_momentum = _both(
     beta=(0.9, 0.5),
     share=(False, True),
 )
-batch_summed, online_summed = _both(
+train_summed, online_summed = _both(
     "gradient-not-reset",
     "training",
     "Your gradient keeps what earlier steps put into it. Set it back to zero before each one.",
@@ -334,7 +338,7 @@ class _Velocity:
         return self.last
 
 
-batch_in_place, online_in_place = _both(
+train_in_place, online_in_place = _both(
     "w-changed",
     "purity",
     "Training writes into the caller's weights, as the lecture's listing does: the start is gone. "
@@ -349,27 +353,27 @@ def _written_back(w, result):
     return w, result[1]
 
 
-batch_reseeded, online_reseeded = _both(
+train_reseeded, online_reseeded = _both(
     "global-seed",
     "purity",
     "You reseed numpy's global generator, which changes everybody else's random numbers. Nothing "
     "here is random.",
     lambda loop, x, w, t, rate, rounds: (np.random.seed(0), loop(x, w, t, rate, rounds))[1],
 )
-batch_only_w, online_only_w = _both(
+train_only_w, online_only_w = _both(
     "one-result-only",
     "shape",
     "Return both: the weights and the list of losses.",
     lambda loop, x, w, t, rate, rounds, i: loop(x, w, t, rate, rounds)[i],
     i=(0, 1),
 )
-batch_order, online_order = _both(
+train_order, online_order = _both(
     "order-of-results",
     "shape",
     "Your two results come in the wrong order. It is the weights first, then the losses.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds)[::-1],
 )
-batch_last_loss, online_last_loss = _both(
+train_last_loss, online_last_loss = _both(
     "last-loss-only",
     "lecture-bug",
     "You keep the last loss only. Append one for each round, or nobody sees whether it falls.",
@@ -383,40 +387,60 @@ def _last(result, listed):
     return w, losses[-1:] if listed else (losses or [0])[-1]
 
 
-batch_rounded, online_rounded = _both(
+def _mean(x, w, t):
+    return float(np.mean(errors_of(x, w, t)))
+
+
+def _losses(slug, family, sentence, change, **variants):
+    """Declare the same change of the losses for both trainings: where they are measured, so that
+    the tolerance sees it, or in the list that is returned."""
+
+    def rule(loop, x, w, t, rate, rounds, seen, **choices):
+        def changed(loss):
+            return change(loss, len(x), **choices)
+
+        if seen and loop is not online:
+            return loop(x, w, t, rate, rounds, loss=lambda *data: changed(_mean(*data)))
+        w, losses = loop(x, w, t, rate, rounds)
+        return w, [changed(loss) for loss in losses]
+
+    return _both(slug, family, sentence, rule, seen=(True, False), **variants)
+
+
+train_rounded, online_rounded = _losses(
     "losses-rounded",
     "numerics",
     "You round the losses. Round when you print, not when you compute.",
-    lambda loop, x, w, t, rate, rounds, digits: _noted(
-        loop(x, w, t, rate, rounds), lambda e: round(e, digits)
-    ),
+    lambda e, n, digits: round(e, digits),
     digits=(2, 3, 4, 5, 6),
 )
-batch_half_loss, online_half_loss = _both(
+train_half_loss, online_half_loss = _losses(
     "half-losses",
     "scale",
     "Your losses are half of the mean squared error. The lecture's has no half.",
-    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e / 2),
+    lambda e, n: e / 2,
 )
-batch_sum_loss, online_sum_loss = _both(
+train_sum_loss, online_sum_loss = _losses(
     "summed-losses",
     "reduction",
     "Your losses are sums over the samples. They should be means.",
-    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e * len(x)),
+    lambda e, n: e * n,
 )
-batch_root_loss, online_root_loss = _both(
+train_root_loss, online_root_loss = _losses(
     "root-of-losses",
     "scale",
     "Your losses are roots of the mean squared error. Leave the root out.",
-    lambda loop, x, w, t, rate, rounds: _noted(loop(x, w, t, rate, rounds), lambda e: e**0.5),
+    lambda e, n: e**0.5,
+)
+train_divided_loss, online_divided_loss = _losses(
+    "losses-divided-twice",
+    "scale",
+    "Your losses are divided by N twice: a mean has done so already.",
+    lambda e, n: e / n,
 )
 
 
-def _noted(result, change):
-    return result[0], [change(loss) for loss in result[1]]
-
-
-batch_samples_back, online_samples_back = _both(
+train_samples_back, online_samples_back = _both(
     "shuffled",
     "purity",
     "You shuffle the samples. Their order is given, and the global generator is not yours to use.",

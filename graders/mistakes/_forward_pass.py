@@ -227,13 +227,6 @@ pass_decisions_out = _pass(
 
 # --- the predictions ---
 
-pass_precedence = _predicted(
-    "precedence",
-    "lecture-bug",
-    "Python reads 1/1+e^−v as 1 + e^−v, as in the lecture's listing: your predictions are all "
-    "above 1. Put the denominator in brackets.",
-    lambda x, w: 1 / 1 + np.exp(-(x @ w)),
-)
 pass_no_bias = _predicted(
     "bias-dropped",
     "indexing",
@@ -300,9 +293,34 @@ pass_step = _predicted(
     "step-for-sigmoid",
     "wrong-argument",
     "Your neuron answers 0 or 1. It should answer with a probability: the sigmoid.",
-    lambda x, w, at: ((x @ w >= 0) if at else (x @ w > 0)) * 1.0,
-    at=(True, False),
+    lambda x, w, above: above(x @ w) * 1.0,
+    above=(
+        lambda a: a >= 0,
+        lambda a: a > 0,
+        lambda a: _sigma(a) >= 0.5,
+        lambda a: _sigma(a) > 0.5,
+    ),
 )
+
+
+@mistake(
+    "forward_pass",
+    "precedence",
+    family="lecture-bug",
+    variants={"log": ("numpy", "math", "clipped", "guarded")},
+)
+def pass_precedence(x, w, t, loss="mse", log="numpy"):
+    """Python reads 1/1+e^−v as 1 + e^−v, as in the lecture's listing: your predictions are all
+    above 1. Put the denominator in brackets."""
+    y = 1 / 1 + np.exp(-(x @ w))
+    measure = _error(loss)
+    if loss == "bce" and log == "math":
+        raise ValueError("math domain error")
+    p = np.clip(y, 1e-12, 1 - 1e-12) if loss == "bce" and log == "clipped" else y
+    e = measure(p, t)
+    if loss == "bce" and log == "guarded":
+        e = -(t * np.log(y) + (1 - t) * np.log(np.maximum(1 - y, 1e-12)))
+    return y, e, float(np.mean(e))
 
 
 @mistake("forward_pass", "wrong-length", family="indexing", variants={"cut": (True, False)})

@@ -17,8 +17,12 @@ _WIDER = ("math", ("both", 1e-12), ("both", 1e-7), ("both", 1e-8), ("add", 1e-8)
 MOST = (*FEW, *((guard, True) for guard in _WIDER))
 STYLES = (*MOST, ("inf", False), ("nan", False))
 """(guard, whether the shapes are checked)."""
-GUARDS = ("inf", ("low", 1e-12), ("both", 1e-15), ("both", 1e-12), ("both", 1e-7))
-"""The guards of mistakes about the shapes."""
+GUARDS = (
+    "inf",
+    *(("low", eps) for eps in (1e-300, 2.2e-16, 1e-15, 1e-12, 1e-10, 1e-9)),
+    *(("both", eps) for eps in (2.2e-16, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
+)
+"""The guards of mistakes about the shapes: there is little else to name those by."""
 
 
 def pair(y, t, check=True):

@@ -15,6 +15,15 @@ def _sigma(a):
     return 0.5 + 0.5 * np.tanh(0.5 * np.asarray(a, dtype=float))
 
 
+# The sigmoid of the smallest numbers rounds to 1/2.
+ABOVE = (
+    lambda a: a >= 0,
+    lambda a: a > 0,
+    lambda a: _sigma(a) >= 0.5,
+    lambda a: _sigma(a) > 0.5,
+)
+
+
 def _squashed(slug, family, sentence, sums, **variants):
     """Declare a wrong prediction whose weighted sums are at fault; the sigmoid is right."""
 
@@ -200,8 +209,8 @@ predict_step = _bent(
     "step-for-sigmoid",
     "wrong-argument",
     "You return decisions, 0 or 1. A prediction is the probability: the sigmoid itself.",
-    lambda a, at: (a >= 0) * 1.0 if at else (a > 0) * 1.0,
-    at=(True, False),
+    lambda a, above: above(a) * 1.0,
+    above=ABOVE,
 )
 predict_twice = _bent(
     "sigmoid-twice",
