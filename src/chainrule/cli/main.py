@@ -12,6 +12,7 @@ COMMANDS = {
     "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
     "gradescope": "the autograder as a zip for Gradescope",
+    "prove": "the graders against every right and wrong answer that is known",
     "release": "a folder for students: stubs, public checks, a README",
 }
 

@@ -1,0 +1,1 @@
+"""The graders against every right and every wrong answer that is known."""
