@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -100,7 +101,7 @@ class Grades:
     grader_version: str
     seed: int
     isolation: str
-    submissions: tuple[SubmissionResult, ...]
+    submissions: Sequence[SubmissionResult]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 

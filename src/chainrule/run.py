@@ -1,17 +1,15 @@
-"""A whole run: a class of submissions graded, one after another or on several processes."""
+"""Grading in one process: the desk where submissions are graded one after another."""
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
+from .clock import clock
 from .course import Course, load_course
+from .grading.declare import Function
 from .judge.answers import Lost
 from .judge.cache import recording_of
 from .judge.grade import Grader
@@ -22,9 +20,6 @@ from .launch.limits import Limits
 from .results import FunctionResult, SubmissionResult
 from .submissions import Source
 from .worker import wire
-
-CHUNK = 4
-"""Submissions handed to a process at a time."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +60,23 @@ class Desk:
     def grader(self, assignment: str) -> Grader:
         """The grader of an assignment; its inputs are generated at its first use."""
         if assignment not in self._graders:
-            options = self.options
-            course = self._course or load_course(
-                options.course, hidden=options.hidden, only=[assignment]
-            )
-            chosen = course[assignment]
-            recording = recording_of(course, chosen, options.seed, hidden=options.hidden)
-            self._graders[assignment] = Grader(chosen, recording, options.reveal, options.only)
+            with clock.phase("open"):
+                self._graders[assignment] = self._open(assignment)
         return self._graders[assignment]
+
+    def _open(self, assignment: str) -> Grader:
+        options = self.options
+        course = self._course or load_course(
+            options.course, hidden=options.hidden, only=[assignment]
+        )
+        chosen = course[assignment]
+        recording = recording_of(course, chosen, options.seed, hidden=options.hidden)
+        return Grader(chosen, recording, options.reveal, options.only)
+
+    def points(self, assignment: str) -> Fraction:
+        """What an assignment is worth here."""
+        functions = self.grader(assignment).assignment.functions
+        return points(functions, self.options.only)
 
     def grade(self, source: Source) -> SubmissionResult:
         """The result of one submission, whatever it does."""
@@ -106,6 +110,11 @@ class Desk:
             return grader.all_same("grader_error", f"{lost}, twice; grade it again."), ()
 
 
+def points(functions: Sequence[Function], only: str | None) -> Fraction:
+    """What functions are worth, or just the one that is graded."""
+    return sum((Fraction(f.points) for f in functions if only in (None, f.name)), Fraction(0))
+
+
 def cells_of(source: Source) -> list[wire.Cell]:
     """A submission's source in the pieces that are run one by one."""
     if source.kind == "module":
@@ -133,73 +142,12 @@ def _error_text(error: wire.Error) -> str:
 
 
 def grade_all(
-    options: Options,
-    sources: Sequence[Source],
-    launch: Callable[[], Launcher],
-    jobs: int = 1,
-    done: Callable[[SubmissionResult], None] = lambda _: None,
-) -> list[SubmissionResult]:
-    """Grade every submission.
-
-    Args:
-        options: how.
-        sources: the submissions, in the order of the results.
-        launch: makes a process's launcher of workers; must be picklable for several jobs.
-        jobs: how many processes.
-        done: told of each result as it comes, in any order.
-
-    Returns:
-        the results in the order of ``sources``; a run that is interrupted returns what is done.
-    """
-    found: dict[int, SubmissionResult] = {}
-    results = (
-        _alone(options, sources, launch) if jobs <= 1 else _pool(options, sources, launch, jobs)
-    )
-    with contextlib.closing(results):
-        for number, result in results:
-            found[number] = result
-            done(result)
-    return [found[n] for n in sorted(found)]
-
-
-Numbered = tuple[int, SubmissionResult]
-
-
-def _alone(
     options: Options, sources: Sequence[Source], launch: Callable[[], Launcher]
-) -> Generator[Numbered, None, None]:
+) -> list[SubmissionResult]:
+    """Grade a few submissions one after another in this process."""
     launcher = launch()
     try:
         desk = Desk(options, launcher)
-        for number, source in enumerate(sources):
-            yield number, desk.grade(source)
+        return [desk.grade(source) for source in sources]
     finally:
         launcher.close()
-
-
-_desks: list[Desk] = []
-"""The desk of a pool's process; empty in every other process."""
-
-
-def _open_desk(options: Options, launch: Callable[[], Launcher]) -> None:
-    _desks.append(Desk(options, launch()))
-
-
-def _grade_chunk(chunk: list[tuple[int, Source]]) -> list[Numbered]:
-    (desk,) = _desks
-    return [(number, desk.grade(source)) for number, source in chunk]
-
-
-def _pool(
-    options: Options, sources: Sequence[Source], launch: Callable[[], Launcher], jobs: int
-) -> Generator[Numbered, None, None]:
-    numbered = list(enumerate(sources))
-    chunks = [numbered[i : i + CHUNK] for i in range(0, len(numbered), CHUNK)]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _open_desk, (options, launch)) as pool:
-        futures: list[Future[Any]] = [pool.submit(_grade_chunk, chunk) for chunk in chunks]
-        try:
-            for future in as_completed(futures):
-                yield from future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from .. import results
+from ..clock import Clock
 from ..course import Course
+from ..crew import CrewError
+from ..judge.cache import engine
 from ..launch.choose import IsolationError, Launch, choose
 from ..launch.limits import Limits
 from ..renderers import json as json_renderer
-from ..renderers import terminal
-from ..run import Options, grade_all
-from ..submissions import Intake, Source, UsageError, collect
+from ..renderers import overview, terminal
+from ..run import Options
+from ..store import Rows, Store, StoreError
+from ..submissions import Intake, Shelf, UsageError, collect
+from ..task import Setup, SetupError
 from .common import Usage, console, course_folder, known_function, open_course
 from .formats import wanted, write
-from .progress import Progress
+from .running import Outcome, crew_for, grade_class, known_executor, profile
+
+_MANY = 100
+"""Submissions beyond which nobody reads every message in a terminal."""
 
 
 @click.command("grade")
@@ -30,7 +37,16 @@ from .progress import Progress
 @click.option("--course", "course_dir", type=click.Path(path_type=Path), help="the course's folder")
 @click.option("--only", metavar="FUNCTION", help="grade just one function")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="processes")
+@click.option("--jobs", type=click.IntRange(1), help="processes; as many as help, if not given")
+@click.option(
+    "--executor",
+    default="local",
+    show_default=True,
+    metavar="NAME",
+    help="local, dask (a cluster of this machine's own) or dask:tcp://HOST:PORT",
+)
+@click.option("--regrade", is_flag=True, help="grade again what has not changed, too")
+@click.option("--profile", "show_profile", is_flag=True, help="say where the time went")
 @click.option(
     "--format",
     "formats",
@@ -67,7 +83,10 @@ def command(
     course_dir: Path | None,
     only: str | None,
     seed: int,
-    jobs: int,
+    jobs: int | None,
+    executor: str,
+    regrade: bool,
+    show_profile: bool,
     formats: tuple[str, ...],
     as_json: bool,
     isolation: str,
@@ -75,42 +94,80 @@ def command(
     call_seconds: float,
     memory_mb: int,
 ) -> None:
-    """Grade every submission in PATHS: modules, notebooks, folders, classes, archives."""
+    """Grade every submission in PATHS: modules, notebooks, folders, classes, archives.
+
+    With --output, results are kept in DIR as they come: a run that was stopped or killed goes on
+    where it was when the same command is given again, and what has not changed since is not graded
+    again.
+    """
     folder = course_folder(course_dir, *paths)
     course = open_course(folder, hidden=True)
     known_function(course, only)
-    intake = _collect(paths, course, only)
+    known_executor(executor)
+    clock, shelf = Clock(), Shelf()
+    with clock.phase("intake"):
+        intake = _collect(paths, course, only, shelf)
     _writable(output)
     wants = wanted(formats, output)
     limits = Limits(call_seconds=call_seconds, memory_mb=memory_mb)
-    options = Options(folder, seed, True, reveal, only, isolation, limits)
+    launch = _launch(isolation, limits)
+    options = Options(folder, seed, True, reveal, only, launch.isolation, limits)
+    here = None if executor.startswith("dask:") else launch
+    setup = Setup(options, course.version, engine(), here)
+    crew = partial(crew_for, executor, jobs)
     try:
-        launch = choose(isolation, limits)
-    except IsolationError as error:
+        with Store(output) as store:
+            outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
+            grades = assemble(course, options, intake, outcome.rows, launch.isolation)
+            with clock.phase("reports"):
+                if output is not None:
+                    _write(output / "grades.json", _pieces(grades, outcome.rows))
+                write(wants, grades)
+                _show(grades, outcome.rows, as_json)
+    except (StoreError, SetupError, CrewError) as error:
         raise Usage(str(error)) from error
-    found, stopped = _run(options, intake.sources, launch, jobs)
-    grades = assemble(course, options, intake, found, launch.isolation)
-    if output is not None:
-        _write(output / "grades.json", json_renderer.render(grades))
-    write(wants, grades)
-    if as_json:
-        sys.stdout.buffer.write(json_renderer.render(grades))
-    else:
-        terminal.show_grades(grades, console())
-    if stopped:
-        left = len(intake.sources) - len(found)
+    if show_profile:
+        click.echo(profile({**clock.take(), **outcome.spent}), err=True)
+    _leave(outcome, bool(intake.problems))
+
+
+def _leave(outcome: Outcome, problems: bool) -> None:
+    """End with the exit status the contract promises."""
+    if outcome.left:
         click.echo(
-            f"stopped: {left} submission(s) were not graded; what is done is written", err=True
+            f"stopped: {outcome.left} submission(s) were not graded; what is done is written",
+            err=True,
         )
         sys.exit(130)
-    sys.exit(0 if grades.complete else 1)
+    sys.exit(1 if problems or outcome.open else 0)
+
+
+def _launch(isolation: str, limits: Limits) -> Launch:
+    try:
+        return choose(isolation, limits)
+    except IsolationError as error:
+        raise Usage(str(error)) from error
+
+
+def _pieces(grades: results.Grades, rows: Rows) -> Iterator[bytes]:
+    return json_renderer.pieces(grades, rows.views())
+
+
+def _show(grades: results.Grades, rows: Rows, as_json: bool) -> None:
+    if as_json:
+        for piece in _pieces(grades, rows):
+            sys.stdout.buffer.write(piece)
+    elif len(rows) > _MANY:
+        overview.show_class(grades, rows.scores(), console())
+    else:
+        terminal.show_grades(grades, console())
 
 
 def assemble(
     course: Course,
     options: Options,
     intake: Intake,
-    found: Sequence[results.SubmissionResult],
+    rows: Sequence[results.SubmissionResult],
     isolation: str,
 ) -> results.Grades:
     """The run's results, with what could not be graded beside them."""
@@ -122,15 +179,15 @@ def assemble(
         course.version,
         options.seed,
         isolation,
-        tuple(found),
+        rows,
         problems,
         tuple(intake.notes),
     )
 
 
-def _collect(paths: Sequence[Path], course: Course, only: str | None) -> Intake:
+def _collect(paths: Sequence[Path], course: Course, only: str | None, shelf: Shelf) -> Intake:
     try:
-        intake = collect(paths, course.names)
+        intake = collect(paths, course.names, keep=shelf.put)
     except UsageError as error:
         raise Usage(str(error)) from error
     if only is None:
@@ -138,31 +195,6 @@ def _collect(paths: Sequence[Path], course: Course, only: str | None) -> Intake:
     owner = next(a.name for a in course.assignments if only in a.by_name)
     kept = tuple(s for s in intake.sources if s.assignment == owner)
     return Intake(kept, intake.problems, intake.notes)
-
-
-def _run(
-    options: Options, sources: Sequence[Source], launch: Launch, jobs: int
-) -> tuple[list[results.SubmissionResult], bool]:
-    """Grade; ctrl-C and SIGTERM end the run but keep what is done."""
-    found: list[tuple[tuple[str, str], results.SubmissionResult]] = []
-    previous = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        with Progress(len(sources)) as progress:
-
-            def done(result: results.SubmissionResult) -> None:
-                found.append(((result.student, result.assignment), result))
-                progress.advance(f"{result.student} {result.assignment}")
-
-            return grade_all(options, sources, launch, jobs, done), False
-    except KeyboardInterrupt:
-        order = {(s.student, s.assignment): n for n, s in enumerate(sources)}
-        return [r for _, r in sorted(found, key=lambda item: order[item[0]])], True
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-
-
-def _interrupt(_signum: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _writable(output: Path | None) -> None:
@@ -179,13 +211,13 @@ def _writable(output: Path | None) -> None:
         ) from error
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as part:
-            part.write(data)
+            part.writelines(pieces)
         Path(part.name).chmod(0o644)
         Path(part.name).replace(path)
     except OSError as error:

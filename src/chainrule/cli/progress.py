@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from ..judge.show import inert
 from .common import console, is_terminal
 
 
-class Progress:
-    """Counts what is done."""
+class _Rate(ProgressColumn):
+    """Submissions a second, or a minute where they are slow."""
 
-    def __init__(self, total: int) -> None:
+    def render(self, task: Task) -> Text:
+        speed = task.speed or 0.0
+        return Text(f"{speed:.0f}/s" if speed >= 2 else f"{60 * speed:.0f}/min")
+
+
+class Progress:
+    """Counts what is done.
+
+    Args:
+        total: how many there are.
+        done: how many of them are done already.
+    """
+
+    def __init__(self, total: int, done: int = 0) -> None:
         columns = (
             BarColumn(),
             MofNCompleteColumn(),
+            _Rate(),
             TimeRemainingColumn(),
             TextColumn("{task.description}"),
         )
         self._bar = Bar(
             *columns, console=console(stderr=True), disable=not is_terminal(), transient=True
         )
-        self._task = self._bar.add_task("", total=total)
+        self._task = self._bar.add_task("", total=total, completed=done)
 
     def __enter__(self) -> Progress:
         self._bar.start()

@@ -68,14 +68,14 @@ def folder() -> Path:
 
 
 def _key(course: Course, assignment: Assignment, seed: int, hidden: bool) -> str:
-    versions = (hypothesis.__version__, np.__version__, platform.python_version(), _engine())
+    versions = (hypothesis.__version__, np.__version__, platform.python_version(), engine())
     has_reference = bool(assignment.reference)
     parts = (course.version, assignment.name, seed, hidden, has_reference, *versions)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
 
 
 @cache
-def _engine() -> str:
+def engine() -> str:
     """A digest of the engine's own files."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.parent.rglob("*.py")):

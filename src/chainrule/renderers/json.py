@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -13,19 +14,60 @@ SCHEMA = "chainrule/grades/v1"
 
 def render(grades: Grades) -> bytes:
     """The whole run as UTF-8 JSON with a newline at its end."""
-    text = json.dumps(as_data(grades), ensure_ascii=False, indent=1, allow_nan=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return b"".join(pieces(grades, map(submission_text, grades.submissions)))
+
+
+def pieces(grades: Grades, submissions: Iterable[str]) -> Iterator[bytes]:
+    """The same bytes piece by piece, so that a large class need not fit into memory.
+
+    Args:
+        grades: the run; its own submissions are not looked at.
+        submissions: the texts of its submissions, in order.
+    """
+    start, end = _text({**_about(grades), "submissions": [], **_rest(grades)}).split(_HOLE, 1)
+    yield _bytes(start + _HOLE[:-1])
+    separator = ""
+    for text in submissions:
+        indented = text.replace("\n", "\n  ")
+        yield _bytes(f"{separator}\n  {indented}")
+        separator = ","
+    yield _bytes(("\n ]" if separator else "]") + end + "\n")
+
+
+_HOLE = '"submissions": []'
+
+
+def submission_text(result: SubmissionResult) -> str:
+    """One submission's part of the JSON, not yet indented."""
+    return _text(_submission(result))
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def as_data(grades: Grades) -> dict[str, Any]:
     """The run as plain JSON data."""
+    submissions = [_submission(s) for s in grades.submissions]
+    return {**_about(grades), "submissions": submissions, **_rest(grades)}
+
+
+def _about(grades: Grades) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "course": grades.course,
         "grader_version": grades.grader_version,
         "seed": grades.seed,
         "isolation": grades.isolation,
-        "submissions": [_submission(s) for s in grades.submissions],
+    }
+
+
+def _rest(grades: Grades) -> dict[str, Any]:
+    return {
         "problems": [
             {"student": p.student, "assignment": p.assignment, "path": p.path, "reason": p.reason}
             for p in grades.problems

@@ -2,5 +2,6 @@
 
 from .collect import collect
 from .model import Cell, Intake, IntakeLimits, Problem, Source, UsageError
+from .shelf import Shelf
 
-__all__ = ["Cell", "Intake", "IntakeLimits", "Problem", "Source", "UsageError", "collect"]
+__all__ = ["Cell", "Intake", "IntakeLimits", "Problem", "Shelf", "Source", "UsageError", "collect"]

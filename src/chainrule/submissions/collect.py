@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from .submission import take_in
 
 
 def collect(
-    paths: Sequence[Path], assignments: Sequence[str], limits: IntakeLimits = DEFAULT_LIMITS
+    paths: Sequence[Path],
+    assignments: Sequence[str],
+    limits: IntakeLimits = DEFAULT_LIMITS,
+    keep: Callable[[Source], Source] = lambda source: source,
 ) -> Intake:
     """Take in modules, notebooks, folders, classes, nbgrader trees and archives of these.
 
@@ -22,6 +25,7 @@ def collect(
         paths: what the user named.
         assignments: the course's assignments, in order.
         limits: how much of a file is read.
+        keep: told of each source as it is found; gives what stays of it in the intake.
 
     Returns:
         the sources by student and assignment; what cannot be graded is a problem that stops
@@ -42,7 +46,7 @@ def collect(
     intake = _Heap(problems=found.problems, notes=found.notes)
     for student, unit in _apart(found.all_units(), intake.notes):
         taken = take_in(student, unit.node, assignments, limits)
-        intake.sources += taken.sources
+        intake.sources += map(keep, taken.sources)
         intake.problems += taken.problems
         intake.notes += taken.notes
     return intake.ordered(assignments)

@@ -1,0 +1,241 @@
+"""The store: every finished result once, in one SQLite file; grades.json and reports are views.
+
+A result is written in a transaction of its own as soon as it is there, so that whatever is killed
+at whatever moment, the same command goes on where it stopped. Rows are found by the digest of
+everything that decides a result; an unchanged submission under an unchanged grader is found, not
+graded again. The store holds no times, so clocks may jump as they like.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, overload
+
+from .freeze import Thawed, thaw
+from .results import SubmissionResult
+
+FILE = "grades.sqlite"
+VERSION = 1
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS result (
+        key TEXT PRIMARY KEY,       -- digest of all that decides the result
+        student TEXT NOT NULL,
+        assignment TEXT NOT NULL,
+        score TEXT,                 -- a fraction; null where it could not be established
+        max_score TEXT NOT NULL,
+        result BLOB NOT NULL,       -- the result as compressed JSON, exact
+        view BLOB NOT NULL          -- its part of grades.json, compressed
+    ) WITHOUT ROWID;
+"""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finished result as it is stored.
+
+    Args:
+        student: whose.
+        assignment: of what.
+        score: a fraction as text; ``None`` where it could not be established.
+        max_score: a fraction as text.
+        result: the frozen result.
+        view: its part of grades.json, compressed.
+    """
+
+    student: str
+    assignment: str
+    score: str | None
+    max_score: str
+    result: bytes
+    view: bytes
+
+
+class Store:
+    """The results of one output folder, or of this run alone.
+
+    Args:
+        folder: where the file lies; without one, everything stays in memory.
+
+    Raises:
+        StoreError: if it is in use, damaged, or of another version.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._place = ":memory:" if folder is None else str(folder / FILE)
+        with self._explained():
+            self._base = sqlite3.connect(self._place, timeout=1.0, isolation_level=None)
+            try:
+                self._open()
+            except BaseException:
+                self._base.close()
+                raise
+
+    def _open(self) -> None:
+        # Held until the end: two runs into one folder would only do the same work twice. It also
+        # lets the write-ahead log do without shared memory, which network file systems lack.
+        self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+        version = int(self._one("PRAGMA user_version")[0])
+        if version not in (0, VERSION):
+            raise StoreError(
+                f"{self._place} was written by another version of chainrule (its format is "
+                f"{version}, this one's is {VERSION}); move it away or name another folder "
+                "with --output"
+            )
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.execute(_TABLES)
+        self._base.execute(f"PRAGMA user_version = {VERSION}")
+        self._base.execute("COMMIT")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; on a full disk the log stays beside it and loses nothing."""
+        with contextlib.suppress(sqlite3.Error):
+            self._base.close()
+
+    def settled(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which there is a result with a score."""
+        with self._explained():
+            return {key for key in keys if self._has(key)}
+
+    def _has(self, key: str) -> bool:
+        row = self._one("SELECT score IS NOT NULL FROM result WHERE key = ?", key)
+        return row is not None and bool(row[0])
+
+    def put(self, key: str, row: Row) -> None:
+        """Write a result, whole or not at all."""
+        values = (row.student, row.assignment, row.score, row.max_score, row.result, row.view)
+        with self._explained():
+            self._base.execute(
+                "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *values)
+            )
+
+    def get(self, key: str) -> SubmissionResult:
+        """The result under a key."""
+        try:
+            return thaw(self._column("result", key))
+        except Thawed:
+            raise self._damaged() from None
+
+    def view(self, key: str) -> str:
+        """A result's part of grades.json."""
+        try:
+            return zlib.decompress(self._column("view", key)).decode()
+        except (zlib.error, UnicodeDecodeError):
+            raise self._damaged() from None
+
+    def score(self, key: str) -> Score:
+        """A result's score, without the result."""
+        with self._explained():
+            row = self._one(
+                "SELECT student, assignment, score, max_score FROM result WHERE key = ?", key
+            )
+        if row is None:
+            raise self._damaged()
+        student, assignment, score, most = row
+        return Score(
+            student, assignment, None if score is None else Fraction(score), Fraction(most)
+        )
+
+    def _column(self, name: str, key: str) -> bytes:
+        with self._explained():
+            row = self._one(f"SELECT {name} FROM result WHERE key = ?", key)  # noqa: S608 - ours
+        if row is None or not isinstance(row[0], bytes):
+            raise self._damaged()
+        return row[0]
+
+    def _one(self, query: str, *values: str) -> Any:
+        return self._base.execute(query, values).fetchone()
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def _error(self, error: sqlite3.Error) -> StoreError:
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return StoreError(
+                f"{self._place} is in use by another run; wait until that has ended, or name "
+                "another folder with --output"
+            )
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return StoreError(
+                f"{self._place} cannot be written ({error}); what was graded before is kept: "
+                "free some room and run the same command again"
+            )
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return self._damaged()
+        return StoreError(f"{self._place} cannot be used: {error}")
+
+    def _damaged(self) -> StoreError:
+        return StoreError(
+            f"{self._place} is damaged; move it away and run again: what it held is graded anew"
+        )
+
+
+@dataclass(frozen=True)
+class Score:
+    """The one number of a result that tables show."""
+
+    student: str
+    assignment: str
+    score: Fraction | None
+    max_score: Fraction
+
+
+class Rows(Sequence[SubmissionResult]):
+    """Results of a store in an order of their own, each read when it is looked at.
+
+    Args:
+        store: holds them.
+        keys: theirs, in order.
+    """
+
+    def __init__(self, store: Store, keys: Sequence[str]) -> None:
+        self._store = store
+        self._keys = keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> SubmissionResult: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> SubmissionResult | Rows:
+        if isinstance(place, slice):
+            return Rows(self._store, self._keys[place])
+        return self._store.get(self._keys[place])
+
+    def views(self) -> Iterator[str]:
+        """Each one's part of grades.json."""
+        return map(self._store.view, self._keys)
+
+    def scores(self) -> Iterator[Score]:
+        """Each one's score."""
+        return map(self._store.score, self._keys)
