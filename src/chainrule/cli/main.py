@@ -9,6 +9,8 @@ import click
 
 COMMANDS = {
     "check": "the public checks on your own work, at once",
+    "collect": "downloads and clones into a class folder",
+    "diff": "whose grade changed between two runs, and by which check",
     "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
     "gradescope": "the autograder as a zip for Gradescope",

@@ -50,6 +50,12 @@ def inert_name(name: str) -> str:
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
 
 
+def folder_name(name: str) -> str:
+    """The same as a folder of our own making: visible, and fit for Windows with its separators."""
+    text = re.sub(r'[<>:"|?*\\]', "_", inert_name(name)).rstrip(". ") or "_"
+    return f"_{text}" if ignored(text) else text
+
+
 def inert_path(path: str) -> str:
     """A path as the user wrote it, separators kept."""
     return inert(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +10,7 @@ from typing import Any
 
 from ...judge.show import inert
 from ...results import CheckResult, FunctionResult, Grades, Problem, SubmissionResult
-from ...submissions.names import folded, inert_name
+from ...submissions.names import folded, folder_name
 
 LIMITS = (4000, 1000, 250, 60, 0)
 """Characters of a student's text that are kept; the first that fits a format's size is used."""
@@ -151,7 +150,7 @@ def folders_of(everybody: list[Student]) -> list[str]:
     seen: set[str] = set()
     found = []
     for student in everybody:
-        plain = name = re.sub(r'[<>:"|?*\\]', "_", inert_name(student.name)).rstrip(". ") or "_"
+        plain = name = folder_name(student.name)
         number = 1
         while folded(name) in seen:
             number += 1
