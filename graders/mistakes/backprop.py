@@ -300,22 +300,6 @@ def softmax_gradient_missing_keepdims(logits, t, shift, of):
     return (powers / powers.sum(axis=1, keepdims=of == "max") - t) / len(t)
 
 
-@mistake("softmax_cross_entropy_gradient", "overflow", family="numerics")
-def softmax_gradient_overflow(logits, t):
-    """Large logits overflow in exp and come out as nan. Softmax does not change when one number is
-    subtracted from a row: choose it so that no exponent is positive."""
-    powers = np.exp(logits)
-    return (powers / powers.sum(axis=1, keepdims=True) - t) / len(t)
-
-
-@mistake("softmax_cross_entropy_gradient", "shifted-by-global-maximum", family="numerics")
-def softmax_gradient_global_max(logits, t):
-    """You subtract the largest logit of the batch; beside it a low row becomes 0/0. Each row needs
-    its own maximum."""
-    powers = np.exp(logits - logits.max())
-    return (powers / powers.sum(axis=1, keepdims=True) - t) / len(t)
-
-
 @mistake(
     "softmax_cross_entropy_gradient",
     "assumes-one-hot",

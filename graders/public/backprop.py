@@ -228,18 +228,3 @@ def each_row_sums_to_zero(submission, batch):
     """The gradients of a sample's logits sum to 0: what one class gains, others lose."""
     got = submission.softmax_cross_entropy_gradient(batch.logits, batch.t)
     expect(got.sum(axis=1), np.zeros(len(got)), label="the sums of the rows")
-
-
-@check("softmax_cross_entropy_gradient", hint="exp(1000) is inf. Which number may you subtract?")
-def stays_finite_for_huge_logits(submission):
-    """Logits near 10,000 and near −10,000, even in one batch, give finite and right gradients."""
-    logits = np.array([[0.0, -300.0, -600.0], [0.0, -1.0, 3.0], [-50.0, 0.0, -50.0]])
-    offsets = np.array([[1e4], [-1e4], [-9e3]])
-    t = np.array([[0.0, 0.0, 1.0], [0.5, 0.25, 0.25], [0.0, 1.0, 0.0]])
-    want = [
-        [1 / 3, 0.0, -1 / 3],
-        [-0.151129125807, -0.077617391485, 0.228746517292],
-        [0.0, 0.0, 0.0],
-    ]
-    got = submission.softmax_cross_entropy_gradient(logits + offsets, t)
-    expect(got, np.array(want))
