@@ -88,6 +88,7 @@ def same_value(a: Any, b: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
     if type(a) is float and type(b) is float:
         near = abs(a - b) <= rtol * abs(b) + atol * max(1.0, abs(b)) < math.inf
         return near or a == b or (math.isnan(a) and math.isnan(b))
+    a, b = _alike(a, b)
     if isinstance(a, list) and isinstance(b, list):
         pairs = zip(a, b, strict=False)
         return len(a) == len(b) and all(same_value(x, y, rtol, atol) for x, y in pairs)
@@ -97,6 +98,15 @@ def same_value(a: Any, b: Any, rtol: float = 1e-9, atol: float = 1e-12) -> bool:
     if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
         return False
     return bool((close(a, b, rtol, atol) | (np.isnan(a) & np.isnan(b))).all())
+
+
+def _alike(a: Any, b: Any) -> tuple[Any, Any]:
+    """A table and a sequence of rows as two sequences: lists of one length cross as a table."""
+    if isinstance(a, list) and isinstance(b, np.ndarray) and b.ndim:
+        return a, list(b) if b.ndim > 1 else b.tolist()
+    if isinstance(b, list) and isinstance(a, np.ndarray) and a.ndim:
+        return list(a) if a.ndim > 1 else a.tolist(), b
+    return a, b
 
 
 def _numeric(value: Any) -> bool:
