@@ -4,7 +4,18 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._logarithms import FEW, GUARDS, MOST, STYLES, both_terms, log_in, pair, rounded, weighted
+from ._logarithms import (
+    FEW,
+    FEW_GUARDS,
+    GUARDS,
+    MOST,
+    STYLES,
+    both_terms,
+    log_in,
+    pair,
+    rounded,
+    weighted,
+)
 
 
 def _bce(slug, family, sentence, rule, styles=FEW, **variants):
@@ -432,7 +443,7 @@ def bce_lengths_checked(y, t, what, guard):
     "binary_cross_entropy",
     "wrong-error",
     family="edge-case",
-    variants={"guard": GUARDS},
+    variants={"guard": FEW_GUARDS},
 )
 def bce_wrong_error(y, t, guard):
     """Different shapes stop your function, but not with the error that was promised. Raise
@@ -448,7 +459,7 @@ def bce_wrong_error(y, t, guard):
     family="edge-case",
     variants={
         "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": GUARDS,
+        "guard": FEW_GUARDS,
     },
 )
 def bce_answers_bad(y, t, answer, guard):

@@ -6,7 +6,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._logarithms import FEW, GUARDS, MOST, STYLES, log_in, pair, rounded, weighted
+from ._logarithms import FEW, FEW_GUARDS, GUARDS, MOST, STYLES, log_in, pair, rounded, weighted
 
 
 def _ce(slug, family, sentence, rule, styles=FEW, **variants):
@@ -453,7 +453,7 @@ def ce_lengths_checked(y, t, base=math.e, axis=0, guard="inf"):
     "cross_entropy",
     "wrong-error",
     family="edge-case",
-    variants={"guard": GUARDS},
+    variants={"guard": FEW_GUARDS},
 )
 def ce_wrong_error(y, t, base=math.e, guard="inf"):
     """Different shapes stop your function, but not with the error that was promised. Raise
@@ -469,7 +469,7 @@ def ce_wrong_error(y, t, base=math.e, guard="inf"):
     family="edge-case",
     variants={
         "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": GUARDS,
+        "guard": FEW_GUARDS,
     },
 )
 def ce_answers_bad(y, t, base=math.e, answer=None, guard="inf"):

@@ -17,12 +17,14 @@ _WIDER = ("math", ("both", 1e-12), ("both", 1e-7), ("both", 1e-8), ("add", 1e-8)
 MOST = (*FEW, *((guard, True) for guard in _WIDER))
 STYLES = (*MOST, ("inf", False), ("nan", False))
 """(guard, whether the shapes are checked)."""
+_EPS = np.finfo(float).eps
 GUARDS = (
     "inf",
-    *(("low", eps) for eps in (1e-300, 2.2e-16, 1e-15, 1e-12, 1e-10, 1e-9)),
-    *(("both", eps) for eps in (2.2e-16, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
+    *(("low", eps) for eps in (1e-300, _EPS, 1e-15, 1e-12, 1e-10, 1e-9)),
+    *(("both", eps) for eps in (_EPS, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
 )
 """The guards of mistakes about the shapes: there is little else to name those by."""
+FEW_GUARDS = tuple(guard for guard, _ in MOST if guard not in ("nan", "math"))
 
 
 def pair(y, t, check=True):
