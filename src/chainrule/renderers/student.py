@@ -1,17 +1,17 @@
-"""What a student reads of their own work: how many checks pass, the first thing to mend."""
+"""What a student reads of their own work: what passes, the first thing to mend, what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from ..judge.show import inert
 from ..results import FunctionResult, Grades, SubmissionResult
 from ..submissions import Problem
-from .terminal import show_function
+from .lines import put, put_message
+from .terminal import headline, same_text, show_check
 
 
 def show(grades: Grades, problems: Sequence[Problem], console: Console) -> None:
@@ -19,35 +19,56 @@ def show(grades: Grades, problems: Sequence[Problem], console: Console) -> None:
     for submission in grades.submissions:
         _show_assignment(submission, console)
     for note in grades.notes:
-        console.print(Text(f"note: {inert(note)}", "yellow"))
+        put(console, Text(f"note: {inert(note)}", "yellow"))
     for problem in problems:
-        console.print(
-            Text(f"not checked: {inert(problem.path)}: {inert(problem.reason)}", "magenta")
-        )
+        text = f"not checked: {inert(problem.path)}: {inert(problem.reason)}"
+        put(console, Text(text, "magenta"))
 
 
 def _show_assignment(submission: SubmissionResult, console: Console) -> None:
-    console.print(Text(submission.assignment, "bold"))
+    put(console, Text(submission.assignment, "bold"))
     for note in submission.notes:
-        console.print(Padding(Text(f"note: {inert(note)}", "yellow"), (0, 0, 0, 2)))
-    texts = {c.message for f in submission.functions for c in f.checks}
-    if len(texts) == 1 and (text := texts.pop()) and len(submission.functions) > 1:
-        console.print(Padding(Text(text, "red"), (0, 0, 0, 2)))
+        put(console, Text(f"note: {inert(note)}", "yellow"), 2)
+    written = [f for f in submission.functions if not _unwritten(f)]
+    if text := same_text(written):
+        put_message(console, text, 2)
+        console.print()
         return
     for function in submission.functions:
         _show_line(function, console)
     _summary(submission.functions, console)
 
 
+def _unwritten(function: FunctionResult) -> bool:
+    return all(check.outcome == "not_written" for check in function.checks)
+
+
 def _show_line(function: FunctionResult, console: Console) -> None:
-    outcomes = {c.outcome for c in function.checks}
-    if outcomes == {"passed"}:
-        console.print(Padding(Text.assemble(("ok ", "green"), function.name), (0, 0, 0, 2)))
-    elif outcomes == {"not_written"}:
-        line = Text.assemble((".. ", "yellow"), function.name, (" is not written yet", "dim"))
-        console.print(Padding(line, (0, 0, 0, 2)))
+    if all(check.outcome == "passed" for check in function.checks):
+        put(console, Text.assemble(("ok", "green"), ": ", function.name), 2)
+    elif _unwritten(function):
+        line = Text.assemble(
+            ("to do", "yellow"), ": ", function.name, (" is not written yet", "dim")
+        )
+        put(console, line, 2)
     else:
-        show_function(function, console)
+        _show_function(function, console)
+
+
+def _show_function(function: FunctionResult, console: Console) -> None:
+    """The first cause in full; what else went wrong, in full only where it says something new."""
+    put(console, headline(function), 2)
+    said: set[str] = set()
+    for check in function.checks:
+        if check.outcome in ("passed", "skipped"):
+            continue
+        finding = check.message.partition("\n")[0]
+        show_check(check, console, full=not said or (finding not in said and not check.mistake))
+        said.add(finding)
+    waiting = sum(check.outcome == "skipped" for check in function.checks)
+    if waiting:
+        text = f"{waiting} more check{'s wait' if waiting > 1 else ' waits'} for what did not pass"
+        put(console, Text(text, "dim"), 4)
 
 
 def _summary(functions: Iterable[FunctionResult], console: Console) -> None:
@@ -56,4 +77,6 @@ def _summary(functions: Iterable[FunctionResult], console: Console) -> None:
     line = f"{passed} of {len(checks)} public checks pass."
     if passed == len(checks):
         line += " Your instructor's grading runs further checks."
-    console.print(Padding(Text(line), (1, 0, 1, 2)))
+    console.print()
+    put(console, line, 2)
+    console.print()
