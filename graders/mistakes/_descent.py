@@ -440,6 +440,23 @@ train_divided_loss, online_divided_loss = _losses(
 )
 
 
+_kept = []
+
+
+def _keeping(result):
+    _kept.extend(result[1])
+    return result[0], list(_kept)
+
+
+train_default_list, online_default_list = _both(
+    "losses-kept-between-calls",
+    "purity",
+    "Your list of losses still holds those of earlier calls: a list as a default argument, or "
+    "outside the function, is made only once. Make a new one in each call.",
+    lambda loop, x, w, t, rate, rounds: _keeping(loop(x, w, t, rate, rounds)),
+)
+
+
 train_samples_back, online_samples_back = _both(
     "shuffled",
     "purity",
