@@ -14,12 +14,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from doors import BASH, COURSE, autograder, run_autograder
 from test_formats import GRADESCOPE
 
 from chainrule.cli.gradescope import archive, requirements
 
-COURSE = Path(__file__).parent.parent
-BASH = shutil.which("bash") or ""
 CANARY = "canary-5b2f0c"
 # A submission that looks for the answers wherever Gradescope puts them, and tells what it finds.
 SPY = """
@@ -52,39 +51,9 @@ def packed() -> bytes:
 
 
 def layout(root: Path, packed: bytes) -> Path:
-    """/autograder below `root`: the zip in source, copies of its scripts beside."""
-    root.chmod(0o755)
-    for above in root.parents:
-        if above.stat().st_uid == os.getuid() and above != Path("/"):
-            above.chmod(above.stat().st_mode | stat.S_IXOTH)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archived:
-        archived.extractall(root / "source")
-    shutil.copy(root / "source" / "run_autograder", root / "run_autograder")
+    autograder(root, packed)
     (root / "source" / "canary.txt").write_text(CANARY)
-    (root / "submission").mkdir()
-    (root / "results").mkdir()
-    (root / "submission_metadata.json").write_text('{"id": 1, "users": [{"id": 7}]}')
     return root
-
-
-def run(root: Path, isolation: str = "") -> subprocess.CompletedProcess[str]:
-    """Run as Gradescope's harness does, with this Python's environment for its image's."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(root),
-        "CHAINRULE_AUTOGRADER_ROOT": str(root),
-        "CHAINRULE_ENVIRONMENT": sys.prefix,
-        **({"CHAINRULE_ISOLATION": isolation} if isolation else {}),
-    }
-    return subprocess.run(
-        [BASH, str(root / "run_autograder")],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
 
 
 def result_of(root: Path) -> dict[str, object]:
@@ -120,7 +89,7 @@ def test_grades_come_back_and_a_canary_stays_unread(
     root = layout(tmp_path, packed)
     shutil.copy(COURSE / "solutions" / "losses.py", root / "submission")
     (root / "submission" / "neuron.py").write_text(SPY.format(root=str(root)))
-    done = run(root, isolation)
+    done = run_autograder(root, isolation)
     assert done.returncode == 0, (root / "results" / "errors.txt").read_text()
     result = result_of(root)
     assert result["score"] == 20.0, "all of losses, nothing of neuron"
@@ -136,7 +105,7 @@ def test_grades_come_back_and_a_canary_stays_unread(
 def test_nothing_to_grade_is_told_without_a_score(tmp_path: Path, packed: bytes) -> None:
     root = layout(tmp_path, packed)
     (root / "submission" / "essay.txt").write_text("I did it at home.")
-    done = run(root)
+    done = run_autograder(root)
     result = result_of(root)
     assert done.returncode == 1
     assert "score" not in result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,10 +13,12 @@ from ..launch.limits import Limits
 from ..launch.plain import PlainLauncher
 from ..renderers import json as json_renderer
 from ..renderers import student
-from ..results import Grades
+from ..results import Grades, Problem
 from ..run import Options, grade_all
-from ..submissions import UsageError, collect
+from ..submissions import Intake, UsageError, collect
 from .common import Usage, console, course_folder, known_function, open_course
+from .formats import wanted as formats_wanted
+from .formats import write
 
 
 @click.command("check")
@@ -24,10 +27,23 @@ from .common import Usage, console, course_folder, known_function, open_course
 @click.option("--only", metavar="FUNCTION", help="check just one function")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="print the results as JSON")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="for another system too: github, junit, classroom50 ... (repeatable)",
+)
 def command(
-    path: Path | None, course_dir: Path | None, only: str | None, seed: int, as_json: bool
+    path: Path | None,
+    course_dir: Path | None,
+    only: str | None,
+    seed: int,
+    as_json: bool,
+    formats: tuple[str, ...],
 ) -> None:
     """Run the public checks on PATH: a module, a notebook or a folder of them."""
+    wants = formats_wanted(formats, None)
     path = path or Path.cwd()
     folder = course_folder(course_dir, path)
     path = _stubs_of(path, folder)
@@ -44,11 +60,17 @@ def command(
     limits = Limits()
     found = grade_all(options, sources, lambda: PlainLauncher(limits))
     grades = Grades(course.name, course.version, seed, "none", tuple(found), (), intake.notes)
+    write(wants, replace(grades, problems=problems_of(intake)))
     if as_json:
         sys.stdout.buffer.write(json_renderer.render(grades))
     else:
         student.show(grades, intake.problems, console())
     sys.exit(1 if intake.problems or not grades.complete else 0)
+
+
+def problems_of(intake: Intake) -> tuple[Problem, ...]:
+    """What could not be read, as the formats tell it."""
+    return tuple(Problem(p.student, p.assignment, p.path, p.reason) for p in intake.problems)
 
 
 def _stubs_of(path: Path, folder: Path) -> Path:
