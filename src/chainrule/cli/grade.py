@@ -23,6 +23,7 @@ from ..run import Options
 from ..store import Rows, Store, StoreError
 from ..submissions import Intake, Shelf, UsageError, collect
 from ..task import Setup, SetupError
+from . import report
 from .common import Usage, console, course_folder, known_function, open_course
 from .formats import wanted, write
 from .running import Outcome, crew_for, grade_class, known_executor, profile
@@ -54,6 +55,7 @@ _MANY = 100
     metavar="NAME[=FILE]",
     help="for another system too: gradescope, classroom50, github, junit, canvas ... (repeatable)",
 )
+@click.option("--html", is_flag=True, help="pages to read, in DIR/report")
 @click.option("--json", "as_json", is_flag=True, help="print grades.json to standard output")
 @click.option(
     "--isolation",
@@ -88,6 +90,7 @@ def command(
     regrade: bool,
     show_profile: bool,
     formats: tuple[str, ...],
+    html: bool,
     as_json: bool,
     isolation: str,
     reveal: str,
@@ -109,6 +112,7 @@ def command(
         intake = _collect(paths, course, only, shelf)
     _writable(output)
     wants = wanted(formats, output)
+    _reportable(html, output)
     limits = Limits(call_seconds=call_seconds, memory_mb=memory_mb)
     launch = _launch(isolation, limits)
     options = Options(folder, seed, True, reveal, only, launch.isolation, limits)
@@ -120,8 +124,7 @@ def command(
             outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
             grades = assemble(course, options, intake, outcome.rows, launch.isolation)
             with clock.phase("reports"):
-                if output is not None:
-                    _write(output / "grades.json", _pieces(grades, outcome.rows))
+                _keep(output, html, grades, outcome.rows)
                 write(wants, grades)
                 _show(grades, outcome.rows, as_json)
     except (StoreError, SetupError, CrewError) as error:
@@ -140,6 +143,22 @@ def _leave(outcome: Outcome, problems: bool) -> None:
         )
         sys.exit(130)
     sys.exit(1 if problems or outcome.open else 0)
+
+
+def _reportable(html: bool, output: Path | None) -> None:
+    """Find out before the work begins whether there can be a report."""
+    if html and output is None:
+        raise Usage("--html needs a folder: say which with --output DIR")
+    if html and output is not None:
+        report.usable(output / "report")
+
+
+def _keep(output: Path | None, html: bool, grades: results.Grades, rows: Rows) -> None:
+    """Write grades.json, and the report that is made of it."""
+    if output is not None:
+        _write(output / "grades.json", _pieces(grades, rows))
+        if html:
+            report.write(output / "grades.json", output / "report")
 
 
 def _launch(isolation: str, limits: Limits) -> Launch:

@@ -16,6 +16,7 @@ COMMANDS = {
     "gradescope": "the autograder as a zip for Gradescope",
     "prove": "the graders against every right and wrong answer that is known",
     "release": "a folder for students: stubs, public checks, a README",
+    "report": "the results as pages to read",
 }
 
 

@@ -1,0 +1,131 @@
+"""A check's message in parts, and what was expected beside what came, wrong entries marked."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from .model import Check
+
+MAX_TEXT = 6000
+"""Characters of one text that a page shows."""
+MAX_COLUMNS = 12
+MAX_ROWS = 24
+
+_KEYS = {"Input": "input", "Expected": "expected", "Got": "got", "Hint": "hint"}
+_VALUES = ("input", "expected", "got")
+_INDENT = " " * 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An entry as text, and whether it differs from what was expected."""
+
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Two arrays of one shape, row by row."""
+
+    expected: list[list[Cell]]
+    got: list[list[Cell]]
+    wrong: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a message says, part by part; a part that is missing is empty."""
+
+    says: str = ""
+    input: str = ""
+    expected: str = ""
+    got: str = ""
+    advice: str = ""
+    hint: str = ""
+    grid: Grid | None = None
+
+
+def parts(check: Check) -> Parts:
+    """Take a message apart: what has no label says what is wrong, or after values what to do."""
+    found: dict[str, list[str]] = {}
+    current = "says"
+    for line in clip(check.message).split("\n"):
+        label, colon, rest = line.partition(":")
+        if colon and _KEYS.get(label, current) not in found and label in _KEYS:
+            current, line = _KEYS[label], rest.strip()  # noqa: PLW2901 - the label is said apart
+        elif line.startswith(_INDENT) and current in _VALUES:
+            line = line.removeprefix(_INDENT)  # noqa: PLW2901 - as above
+        elif current in _VALUES:
+            current = "advice"
+        found.setdefault(current, []).append(line)
+    texts = {key: "\n".join(lines).strip("\n") for key, lines in found.items()}
+    return Parts(grid=grid(check.counterexample), **texts)
+
+
+def clip(text: str) -> str:
+    """Text of a length that a page can hold."""
+    if len(text) <= MAX_TEXT:
+        return text
+    return f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT} more characters)"
+
+
+def grid(counterexample: dict[str, Any] | None) -> Grid | None:
+    """Expected and got as tables, where both are numbers of one small shape."""
+    shown = counterexample or {}
+    expected, got = _rows(shown.get("expected")), _rows(shown.get("got"))
+    if expected is None or got is None or [len(r) for r in expected] != [len(r) for r in got]:
+        return None
+    entries = sum(len(r) for r in expected)
+    if entries < 2:
+        return None
+    scale = max((abs(v) for r in expected for v in r if math.isfinite(v)), default=0.0)
+    wrong = [
+        [not _close(g, e, scale) for e, g in zip(er, gr, strict=True)]
+        for er, gr in zip(expected, got, strict=True)
+    ]
+    return Grid(
+        [[Cell(number(e), False) for e in row] for row in expected],
+        [
+            [Cell(number(g), w) for g, w in zip(row, bad, strict=True)]
+            for row, bad in zip(got, wrong, strict=True)
+        ],
+        sum(map(sum, wrong)),
+        entries,
+    )
+
+
+def _close(got: float, want: float, scale: float) -> bool:
+    if math.isnan(want) or math.isinf(want) or not math.isfinite(got):
+        return got == want or (math.isnan(got) and math.isnan(want))
+    return abs(got - want) <= 1e-6 * abs(want) + 1e-9 * max(1.0, scale)
+
+
+def _rows(value: Any) -> list[list[float]] | None:
+    """A vector as one row, a matrix as its rows; anything else is no table."""
+    if not isinstance(value, list) or not value:
+        return None
+    rows = value if isinstance(value[0], list) else [value]
+    if len(rows) > MAX_ROWS:
+        return None
+    found = []
+    for row in rows:
+        numbers = [_number(v) for v in row] if isinstance(row, list) else []
+        if not 0 < len(numbers) <= MAX_COLUMNS or None in numbers:
+            return None
+        found.append([n for n in numbers if n is not None])
+    return found
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return float(value) if value in ("nan", "inf", "-inf") else None
+
+
+def number(value: float) -> str:
+    """A number short enough for a table, with a true minus sign."""
+    return f"{value:.6g}".replace("-", "−")

@@ -1,0 +1,140 @@
+"""Pages from templates."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ...judge.show import inert
+from . import pictures
+from .message import clip, parts
+from .model import Function, Run, Student, assignments, students
+from .overview import MARKS, SHOWN, WORDS, Overview, overview
+
+ROWS = 100
+"""Students in the map before paging begins."""
+
+
+def files(run: Run) -> Iterator[tuple[str, bytes]]:
+    """Every file of a report by its path, one at a time: a class may be large."""
+    everybody = students(run)
+    seen = overview(run, everybody)
+    yield "index.html", _lecturer(seen)
+    yield "scores.csv", scores(run, everybody)
+    for student in everybody:
+        yield student.page, _student(run, student)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_inert,
+    )
+    environment.filters.update(points=points, clip=clip, parts=parts)
+    environment.globals.update(MARKS=MARKS, WORDS=WORDS)
+    return environment
+
+
+def _inert(value: Any) -> Any:
+    """Plain text without control and direction characters; the page's own markup as it is."""
+    return _shown(value) if type(value) is str else value
+
+
+@lru_cache(10_000)
+def _shown(text: str) -> str:
+    return text if text.isprintable() else inert(text)
+
+
+def points(value: float | None) -> str:
+    """Points with up to two decimals, never rounded up."""
+    if value is None:
+        return "–"
+    exact = Fraction(value).limit_denominator(10**7)
+    return f"{int(exact * 100) / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def _lecturer(seen: Overview) -> bytes:
+    page = _environment().get_template("index.html")
+    script = resources.files(__package__).joinpath("templates/map.js").read_text("utf-8")
+    text = page.render(
+        script=Markup(script),  # noqa: S704 - a file of our own
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        seen=seen,
+        run=seen.run,
+        rows=[_row(student, seen) for student in seen.students],
+        page_rows=ROWS,
+        named=SHOWN,
+        histograms=list(_histograms(seen)),
+    )
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _row(student: Student, seen: Overview) -> list[Any]:
+    """One line of the map: name, page, points, of how many, a state and points a function."""
+    mine = {(s.assignment, f.name): f for s, f in student.functions()}
+    cells = [_cell(mine.get((a, f))) for a, names in seen.functions.items() for f in names]
+    return [_shown(student.name), student.page, student.score, student.max_score, cells]
+
+
+def _cell(function: Function | None) -> list[Any]:
+    if function is None:
+        return [""]
+    return [function.state, f"{points(function.score)} of {points(function.max_score)}"]
+
+
+def _histograms(seen: Overview) -> Iterator[tuple[str, str, Markup]]:
+    """One picture an assignment that several handed in."""
+    for name in seen.functions:
+        shares = [
+            s.score / s.max_score
+            for student in seen.students
+            for s in student.submissions
+            if s.assignment == name and s.score is not None and s.max_score
+        ]
+        if len(shares) > 1:
+            low, high = min(shares), max(shares)
+            mean = sum(shares) / len(shares)
+            said = f"{len(shares)} graded, mean {mean:.0%}, from {low:.0%} to {high:.0%}"
+            yield name, said, pictures.histogram(shares, f"Scores of {_shown(name)}: {said}")
+
+
+def _student(run: Run, student: Student) -> bytes:
+    page = _environment().get_template("student.html")
+    return page.render(run=run, student=student).encode("utf-8", "backslashreplace")
+
+
+def scores(run: Run, everybody: Sequence[Student]) -> bytes:
+    """The scores as CSV; a cell that a spreadsheet would take for a formula is quoted."""
+    out = io.StringIO()
+    names = assignments(run)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_plain(v) for v in ("student", *names, "total", "of"))
+    for student in everybody:
+        mine = {
+            s.assignment: points(s.score) if s.score is not None else ""
+            for s in student.submissions
+        }
+        total = "" if student.score is None else points(student.score)
+        cells = [mine.get(name, "") for name in names]
+        writer.writerow([_plain(student.name), *cells, total, points(student.max_score)])
+    return ("\ufeff" + out.getvalue()).encode("utf-8", "backslashreplace")
+
+
+def _plain(text: str) -> str:
+    shown = _shown(text)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t")) else shown
