@@ -117,7 +117,10 @@ def install(program: bytes) -> None:
     """Take a seccomp filter, given as the kernel's BPF instructions of eight bytes each."""
     code = ctypes.create_string_buffer(program, len(program))
     filter_ = _Program(len(program) // 8, ctypes.addressof(code))
-    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_))
+    try:
+        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_))
+    except LayerError as error:
+        raise LayerError(f"the seccomp filter was refused ({error})") from None
 
 
 def die_with(parent: int) -> None:
