@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import json
 import os
 import re
@@ -13,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -22,6 +22,7 @@ from doors import BASH, COURSE, Runner, action, autograder, environment, run_aut
 from chainrule.cli.gradescope import archive
 from chainrule.cli.main import cli
 from chainrule.release import release_files
+from chainrule.renderers.formats import FORMATS
 
 SUBMISSION = COURSE / "examples" / "class" / "rossi_giulia" / "neuron.py"
 TEMPLATES = COURSE / "templates"
@@ -90,24 +91,36 @@ def by_container(tmp_path: Path) -> bytes:
     return (tmp_path / "grades.json").read_bytes()
 
 
-def by_pytest(tmp_path: Path) -> bytes:
-    pytest.skip("the pytest plugin reports items and writes no grades.json")
-
-
-def by_nbgrader(tmp_path: Path) -> bytes:
-    if importlib.util.find_spec("nbgrader") is None:
-        pytest.skip("nbgrader is not installed")
-    pytest.skip("nbgrader keeps grades in its own gradebook and writes no grades.json")
-
-
-@pytest.mark.parametrize(
-    "door",
-    [by_gradescope, by_action, by_container, by_pytest, by_nbgrader],
-    ids=lambda d: d.__name__,
-)
+@pytest.mark.parametrize("door", [by_gradescope, by_action, by_container])
 def test_the_same_bytes(tmp_path: Path, grades: bytes, door: Callable[[Path], bytes]) -> None:
     assert door(tmp_path) == grades
     assert json.loads(grades)["submissions"][0]["student"] == "submission"
+
+
+def test_the_same_verdicts_in_pytest(tmp_path: Path, grades: bytes) -> None:
+    """pytest has items instead of grades.json: a check each, by the same name."""
+    report = tmp_path / "report.xml"
+    words = ["graders", "--submission", str(handed_in(tmp_path)), f"--junitxml={report}", "-q"]
+    subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", *words, "--tb=no", "-p", "no:cacheprovider"],
+        cwd=COURSE,
+        env=environment(),
+        capture_output=True,
+        timeout=110,
+        check=False,
+    )
+    kinds = {"passed": None, "skipped": "skipped"}
+    (submission,) = json.loads(grades)["submissions"]
+    wanted = {
+        f"neuron.{function['name']}.{check['name']}": kinds.get(check["outcome"], "failure")
+        for function in submission["functions"]
+        for check in function["checks"]
+    }
+    cases = ET.parse(report).iter("testcase")
+    found = {
+        c.get("name", ""): next((e.tag for e in c if e.tag != "properties"), None) for c in cases
+    }
+    assert found == wanted
 
 
 class Laid:
@@ -251,17 +264,32 @@ def test_actionlint_finds_nothing() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def known(command: str) -> bool:
+    """Whether a command line of ours has a subcommand and options that exist."""
+    words = shlex.split(command, comments=True)[1:]
+    subcommands = [w for w in words[:2] if w.isalpha()]
+    depth = 2 if words[0] == "gradescope" else 1
+    told = CliRunner().invoke(cli, [*subcommands[:depth], "--help"])
+    options = [w.partition("=")[0] for w in words if w.startswith("--")]
+    return told.exit_code == 0 and all(option in told.output for option in options)
+
+
 def test_gitlab_s_commands_are_ours() -> None:
     recipe = yaml.safe_load((TEMPLATES / "gitlab-ci.yml").read_text("utf-8"))
     for job in ("check", "grade"):
         command = next(s for s in recipe[job]["script"] if s.startswith("chainrule "))
-        words = shlex.split(command)
-        told = CliRunner().invoke(cli, [words[1], "--help"]).output
-        options = {w for w in words if w.startswith("--")}
-        assert options
-        assert all(option in told for option in options)
-        report = recipe[job]["artifacts"]["reports"]["junit"]
-        assert f"junit={report}" in words
+        assert known(command)
+        assert f"junit={recipe[job]['artifacts']['reports']['junit']}" in shlex.split(command)
+
+
+def test_the_page_tells_what_there_is() -> None:
+    page = (COURSE / "docs" / "ci.md").read_text("utf-8")
+    commands = re.findall(r"(?m)^chainrule .*$", page)
+    assert len(commands) >= 6
+    assert [c for c in commands if not known(c)] == []
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", page)) == set(FORMATS)
+    for link in re.findall(r"\]\(\.\./([^)]+)\)", page):
+        assert (COURSE / link).is_file(), link
 
 
 def test_the_pre_commit_hook_runs_in_a_student_s_folder(tmp_path: Path) -> None:
