@@ -281,6 +281,7 @@ def the_base_is_a_unit(submission, batch, base):
         submission.cross_entropy(*batch, base=base) * math.log(base),
         submission.cross_entropy(*batch),
         **RELATED,
+        label="the loss in base b times log b",
     )
 
 

@@ -71,7 +71,7 @@ def shows_known_values(submission):
 @example(a=np.array([1.0, -2.0]))
 def log_odds_give_the_input_back(submission, a):
     """The logarithm of y / (1 − y) is the pre-activation that y came from."""
-    expect(_log_odds(submission.sigmoid(a)), a, **RELATED)
+    expect(_log_odds(submission.sigmoid(a)), a, **RELATED, label="log(y / (1 − y))")
 
 
 @check("sigmoid")
@@ -126,7 +126,7 @@ def reciprocal_is_a_sum_of_exponentials(submission, a):
     """One over the slope at a is 2 + exp(a) + exp(−a)."""
     slope = submission.sigmoid_derivative(a)
     demand((slope > 0).all(), "the sigmoid rises everywhere: its slope is above 0", got=slope)
-    expect(1 / slope, 2 + np.exp(a) + np.exp(-a), **RELATED)
+    expect(1 / slope, 2 + np.exp(a) + np.exp(-a), **RELATED, label="one over the slope")
 
 
 @check("sigmoid_derivative")
@@ -176,7 +176,7 @@ def predicts_the_lecture_points(submission):
 def log_odds_are_the_weighted_sum(submission, neuron):
     """The log odds of each prediction are the sum of inputs times weights, and nothing else."""
     x, w, _ = neuron
-    expect(_log_odds(submission.predict(x, w)), x @ w, **RELATED)
+    expect(_log_odds(submission.predict(x, w)), x @ w, **RELATED, label="log(y / (1 − y))")
 
 
 @check("predict")
@@ -227,7 +227,7 @@ def predictions_ignore_the_target(submission, neuron, loss):
     """The log odds of y are the weighted sums, whatever the targets and the loss."""
     x, w, t = neuron
     y, _, _ = submission.forward_pass(x, w, t, loss=loss)
-    expect(_log_odds(y), x @ w, **RELATED)
+    expect(_log_odds(y), x @ w, **RELATED, label="log(y / (1 − y))")
 
 
 @check("forward_pass")

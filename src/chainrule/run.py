@@ -130,10 +130,11 @@ def _grade_loaded(grader: Grader, session: Session, source: Source) -> Graded:
         outcome = "timeout" if loaded.timeout else "error"
         text = f"{source.filename} could not be imported: {loaded.text}."
         return grader.all_same(outcome, inert(text)), ()
-    said = [f"{label}: {_error_text(error)}" for label, error in loaded.errors]
-    if said and source.kind == "module":
-        return grader.all_same("error", f"{source.filename} could not be imported. {said[0]}"), ()
-    return grader.grade(session), tuple(f"a cell failed and was left out: {s}" for s in said)
+    if loaded.errors and source.kind == "module":
+        text = f"{source.filename} could not be imported. {_error_text(loaded.errors[0][1])}"
+        return grader.all_same("error", text), ()
+    left_out = [f"{label}: {_error_text(error)}" for label, error in loaded.errors]
+    return grader.grade(session), tuple(f"a cell failed and was left out: {s}" for s in left_out)
 
 
 def _error_text(error: wire.Error) -> str:

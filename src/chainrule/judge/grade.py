@@ -200,7 +200,7 @@ class _Round:
         if trace is not None:
             shown = {"calls": [_call_text(trace.call)], "got": trace.says}
             text = f"{trace.says}.\nInput:    {_call_text(trace.call)}\nHint: {traces.HINT}"
-            return trace_row(worth, "failed", text[:1].upper() + text[1:], shown, SLUGS[trace.kind])
+            return trace_row(worth, "failed", text, shown, SLUGS[trace.kind])
         if not any(r.outcome == "passed" for r in rows):
             return trace_row(worth, "skipped", "Waits for: another check of this function passes.")
         return trace_row(worth, "passed", "")

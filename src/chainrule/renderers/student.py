@@ -67,7 +67,7 @@ def _show_function(function: FunctionResult, console: Console) -> None:
         said.add(finding)
     waiting = sum(check.outcome == "skipped" for check in function.checks)
     if waiting:
-        text = f"{waiting} more check{'s wait' if waiting > 1 else ' waits'} for what did not pass"
+        text = f"{waiting} more check{'s are' if waiting > 1 else ' is'} tried once these pass"
         put(console, Text(text, "dim"), 4)
 
 

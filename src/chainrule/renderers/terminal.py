@@ -132,8 +132,8 @@ def _rest(more: int, waiting: int) -> str:
     if more > 0:
         parts.append(f"{more} more check{'s do' if more > 1 else ' does'} not pass")
     if waiting:
-        parts.append(f"{waiting} wait{'s' * (waiting == 1)} for what did not pass")
-    return f"and {', '.join(parts)}" if parts else ""
+        parts.append(f"{waiting} {'was' if waiting == 1 else 'were'} not tried")
+    return f"and {'; '.join(parts)}" if parts else ""
 
 
 def headline(function: FunctionResult) -> str:
