@@ -254,9 +254,9 @@ def test_the_class_is_counted_right():
     assert [t.name for t in seen.always_failed] == ["a"]
     assert [(t.name, t.passed, t.tried) for t in seen.most_failed] == [("b", 3, 4)]
     assert not seen.never_failed
-    assert [(c.student.name, c.why) for c in seen.cases] == [
-        ("fay", "is no zip"),
-        ("eve", "f: f is slow."),
+    assert [(c.what, c.why, [s.name for s in c.students]) for c in seen.cases] == [
+        ("fay/losses.zip", "is no zip", ["fay"]),
+        ("losses", "f: f is slow.", ["eve"]),
     ]
     (hard,) = seen.hardest
     assert dict(hard.states) == {"part": 3, "none": 1, "unwritten": 1}

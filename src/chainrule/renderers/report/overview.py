@@ -71,13 +71,13 @@ class Hard:
         return self.written - self.states["full"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
-    """Something that a person should look at."""
+    """Something that a person should look at, and of whom."""
 
-    student: Student | None
     what: str
     why: str
+    students: list[Student] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def overview(run: Run, students: Sequence[Student]) -> Overview:
         _mistakes(run, students),
         _hardest(run, students),
         _tallies(students),
-        [*_cases(run, students)],
+        _cases(run, students),
     )
 
 
@@ -158,16 +158,19 @@ def _tallies(students: Sequence[Student]) -> list[Tally]:
     return list(found.values())
 
 
-def _cases(run: Run, students: Sequence[Student]) -> Iterator[Case]:
-    """What has no score, hit a limit or died; then what could not be read at all."""
+def _cases(run: Run, students: Sequence[Student]) -> list[Case]:
+    """What could not be read at all; then what has no score, hit a limit or died, together."""
     by_name = {s.name: s for s in students}
+    found: dict[tuple[str, str], Case] = {}
     for problem in run.problems:
-        student = by_name.get(problem.student or "")
-        yield Case(student, problem.path, problem.reason)
+        case = found.setdefault((problem.path, problem.reason), Case(problem.path, problem.reason))
+        case.students += [by_name[problem.student]] if problem.student in by_name else []
     for student in students:
         for submission in student.submissions:
             for why in _reasons(submission):
-                yield Case(student, submission.assignment, why)
+                key = submission.assignment, why
+                found.setdefault(key, Case(*key)).students.append(student)
+    return sorted(found.values(), key=lambda case: -len(case.students))
 
 
 def _reasons(submission: Submission) -> Iterator[str]:
