@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
     "gradescope": "the autograder as a zip for Gradescope",
+    "new": "a new function's parts, ready to be written",
     "prove": "the graders against every right and wrong answer that is known",
     "release": "a folder for students: stubs, public checks, a README",
     "report": "the results as pages to read",
@@ -45,7 +46,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command; ends with the exit status the contract promises."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="chainrule", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
