@@ -92,7 +92,8 @@ class Desk:
             source.sha256,
             functions,
             total,
-            notes=(*source.notes, *notes),
+            _reason(functions),
+            (*source.notes, *notes),
         )
 
     def _graded(self, grader: Grader, source: Source) -> Graded:
@@ -108,6 +109,16 @@ class Desk:
             return self._graded(grader, source)
         except SandboxLost as lost:
             return grader.all_same("grader_error", f"{lost}, twice; grade it again."), ()
+
+
+def _reason(functions: Sequence[FunctionResult]) -> str | None:
+    """Why there is no score, where a check could not be judged."""
+    lost = [(f, c) for f in functions for c in f.checks if c.outcome == "grader_error"]
+    if not lost:
+        return None
+    (function, check), more = lost[0], len(lost) - 1
+    others = f" (and {more} more)" if more else ""
+    return f"{function.name}.{check.name} could not be judged{others}: {check.message}"
 
 
 def points(functions: Sequence[Function], only: str | None) -> Fraction:

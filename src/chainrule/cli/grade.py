@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,13 @@ from .running import Outcome, crew_for, grade_class, known_executor, profile
 
 _MANY = 100
 """Submissions beyond which nobody reads every message in a terminal."""
+
+
+def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    """Refuse nan, which is in every range because no comparison excludes it."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds")
+    return value
 
 
 @click.command("grade")
@@ -73,7 +81,8 @@ _MANY = 100
 )
 @click.option(
     "--call-seconds",
-    type=float,
+    type=click.FloatRange(0, 3600, min_open=True),
+    callback=_number,
     default=Limits.call_seconds,
     show_default=True,
     help="wall time of one call",
