@@ -99,7 +99,8 @@ class Desk:
     def _graded(self, grader: Grader, source: Source) -> Graded:
         session = Session(self.launcher, source.assignment, cells_of(source))
         try:
-            return _grade_loaded(grader, session, source)
+            with clock.phase("judging"):
+                return _grade_loaded(grader, session, source)
         finally:
             session.close()
 

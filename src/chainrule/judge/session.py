@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from ..clock import clock
 from ..launch.channel import Channel, Gone, TimeUp
 from ..launch.limits import Limits
 from ..worker import wire
@@ -74,6 +75,12 @@ class Session:
         frame: bytes | None = None,
     ) -> Iterator[Outcome]:
         """One outcome a call, in order, whatever happens to the worker meanwhile."""
+        with clock.phase("calls"):
+            return iter(list(self._run(calls, callbacks, forget, frame)))
+
+    def _run(
+        self, calls: Sequence[wire.Call], callbacks: Callbacks, forget: bool, frame: bytes | None
+    ) -> Iterator[Outcome]:
         todo, restarted = deque(calls), False
         while todo:
             if self._worker is None and not isinstance(self.loaded, Lost):
@@ -112,12 +119,17 @@ class Session:
 
     def _start(self) -> wire.Loaded | Lost:
         """A new worker with the module loaded, or why there is none."""
-        self._worker = self._launcher.start()
+        with clock.phase("start"):
+            self._worker = self._launcher.start()
+        with clock.phase("import"):
+            return self._loaded(self._worker)
+
+    def _loaded(self, worker: Worker) -> wire.Loaded | Lost:
         start = time.monotonic()
         deadline = start + self._limits.import_seconds
         try:
-            self._worker.channel.send(self._load)
-            message = self._worker.channel.receive(deadline)
+            worker.channel.send(self._load)
+            message = worker.channel.receive(deadline)
         except TimeUp:
             return self._fail(
                 True, f"importing it took longer than {self._limits.import_seconds:g} s"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..clock import clock
 from ..course import Assignment
 from ..grading.declare import Check
 from ..grading.failure import Failure, NotWritten, StudentError
@@ -85,6 +86,7 @@ class Bench:
                 return verdict
         return PASSED
 
+    @clock.phase("shrinking")
     def shrink(self, check: Check, found: Verdict) -> Verdict:
         """The same failure on a smaller input, where Hypothesis finds one."""
         told = found.outcome in ("failed", "error") and isinstance(found.problem, _MET)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import io
+import linecache
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
+from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -90,16 +94,16 @@ class Runner:
         self._output = output
         self._kept: dict[int, Any] = {}
         self._warnings: list[str] = []
-        self._callbacks = 0
 
     def forget(self) -> None:
         """Drop the results kept for handles."""
         self._kept.clear()
 
     def watch_warnings(self) -> None:
-        """Note every warning from here on, whatever filters the module set on import."""
+        """Note every warning from here on, whatever the module set on import."""
         warnings.resetwarnings()
         warnings.simplefilter("always")
+        np.seterr(**_ERRSTATE)  # type: ignore[arg-type]
 
         def note(message: Any, category: Any, *_: Any, **__: Any) -> None:
             if len(self._warnings) < MAX_WARNINGS:
@@ -110,7 +114,6 @@ class Runner:
     def call(self, call: wire.Call) -> wire.Reply:
         """Make a call; whatever the student raises becomes part of the reply."""
         self._warnings.clear()
-        self._callbacks = 0
         pristine: list[tuple[str, Any, Any]] = []
         changed: list[str] = []
         node: wire.Node = None
@@ -122,8 +125,9 @@ class Runner:
             function = self._namespace.get(call.function, _MISSING)
             if function is _MISSING:
                 raise NotImplementedError(f"{call.function} is missing")
-            np.seterr(**_ERRSTATE)  # type: ignore[arg-type]
-            result = function(*args, **kwargs)
+            # In a context of its own: numpy's error state is the default one, whatever an earlier
+            # call set it to.
+            result = copy_context().run(function, *args, **kwargs)
             node = to_node(result)
             if call.keep and len(self._kept) < MAX_KEPT:
                 self._kept[call.number] = result
@@ -138,14 +142,17 @@ class Runner:
 
     def _argument(self, node: wire.Node, name: str, pristine: list[Any], changed: list[str]) -> Any:
         """A fresh argument, and a note of what it was."""
-        if isinstance(node, wire.Callback):
-            return self._callback(node.number, pristine, changed)
-        if isinstance(node, wire.Handle):
-            value = follow(self._kept[node.call], node.path)
-        else:
+        kind = type(node)
+        if kind is wire.Array or kind is wire.Seq:
             value = from_node(node)
-        if not isinstance(value, int | float | str | None):
-            pristine.append((name, value, fingerprint(value)))
+            pristine.append((name, value, node))
+        elif isinstance(node, wire.Callback):
+            value = self._callback(node.number, pristine, changed)
+        elif isinstance(node, wire.Handle):
+            value = follow(self._kept[node.call], node.path)
+            pristine.append((name, value, _Print(fingerprint(value))))
+        else:
+            value = node
         return value
 
     def _callback(
@@ -160,14 +167,42 @@ class Runner:
     @staticmethod
     def _compare(pristine: list[tuple[str, Any, Any]], changed: list[str]) -> None:
         for name, value, before in pristine:
-            if name not in changed and fingerprint(value) != before:
+            if not _is_still(value, before) and name not in changed:
                 changed.append(name)
 
 
+@dataclass(frozen=True)
+class _Print:
+    """The fingerprint of what did not come as a message."""
+
+    of: Any
+
+
+def _is_still(value: Any, before: Any) -> bool:
+    """Whether an argument is what it was: the message it was made of, or its fingerprint."""
+    kind = type(before)
+    if kind is wire.Array:
+        return (
+            type(value) is np.ndarray
+            and value.tobytes() == before.data
+            and value.shape == before.shape
+            and value.dtype.str == before.dtype
+        )
+    if kind is wire.Seq:
+        return (
+            type(value) is list
+            and len(value) == len(before.items)
+            and all(map(_is_still, value, before.items))
+        )
+    if kind is _Print:
+        return bool(fingerprint(value) == before.of)
+    return value is before or (type(value) is kind and bool(value == before))
+
+
 def from_node(node: wire.Node) -> Any:
-    """Plain data as a student's function expects it: fresh arrays, lists, pairs as tuples."""
+    """Plain data as a student's function expects it: fresh arrays, lists for sequences."""
     if isinstance(node, wire.Array):
-        return wire.unpack(node)
+        return wire.fresh(node)
     if isinstance(node, wire.Seq):
         return [from_node(item) for item in node.items]
     return node
@@ -177,7 +212,7 @@ def fingerprint(value: Any) -> Any:
     """What an argument holds, in a form that compares by value."""
     if type(value) is np.ndarray:
         return (value.dtype.str, value.shape, value.tobytes())
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [fingerprint(item) for item in value]
     try:
         return wire.encode(to_node(value))
@@ -187,8 +222,7 @@ def fingerprint(value: Any) -> Any:
 
 def describe(raised: BaseException) -> wire.Error:
     """A student's exception as plain text, with the student's own frames only."""
-    frames = [f for f in traceback.extract_tb(raised.__traceback__) if f.filename in STUDENT_FILES]
-    lines = [f"  line {f.lineno} of {f.filename}, in {f.name}" + _code(f.line) for f in frames]
+    lines = [_frame(*place) for place in traceback.walk_tb(raised.__traceback__) if _own(*place)]
     if isinstance(raised, SyntaxError):
         lines.append(f"  line {raised.lineno}" + _code((raised.text or "").strip()))
     if len(lines) > 8:
@@ -204,6 +238,17 @@ def describe(raised: BaseException) -> wire.Error:
         _clean(text, 1_000),
         _clean("\n".join(lines), 4_000),
     )
+
+
+def _own(frame: FrameType, _: int) -> bool:
+    return frame.f_code.co_filename in STUDENT_FILES
+
+
+def _frame(frame: FrameType, number: int) -> str:
+    """A student's frame; its text was noted when it was compiled, and no file is looked for."""
+    code = frame.f_code
+    line = linecache.getline(code.co_filename, number, frame.f_globals)
+    return f"  line {number} of {code.co_filename}, in {code.co_name}" + _code(line)
 
 
 def set_limits(memory_mb: int, output_characters: int) -> None:

@@ -54,6 +54,13 @@ def load(message: wire.Load, output: Output) -> tuple[types.ModuleType, wire.Loa
     return module, wire.Loaded([n[:200] for n in names][:10_000], errors, output.take())
 
 
+def forget(module: types.ModuleType) -> None:
+    """Leave nothing behind of a module that was made here."""
+    sys.modules.pop(module.__name__, None)
+    STUDENT_FILES.clear()
+    linecache.cache.clear()
+
+
 def run(cell: wire.Cell, module: types.ModuleType) -> None:
     """Compile and run one cell; its label is the file name in tracebacks."""
     filename = cell.label

@@ -33,9 +33,13 @@ class Channel:
 
     def send(self, message: Any) -> None:
         """Send one message whole."""
-        view = memoryview(wire.frame(message, wire.MAX_REPLY))
-        while view:
-            view = view[os.write(self._write_fd, view) :]
+        self.send_raw(wire.frame(message, wire.MAX_REPLY))
+
+    def send_raw(self, frame: bytes) -> None:
+        """Send a frame whole."""
+        sent = os.write(self._write_fd, frame)
+        while sent < len(frame):
+            sent += os.write(self._write_fd, memoryview(frame)[sent:])
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
@@ -69,18 +73,16 @@ def serve(channel: Channel) -> None:
         if message.forget:
             runner.forget()
         for call in message.calls:
-            channel.send(_fitting(runner.call(call)))
+            channel.send_raw(_framed(runner.call(call)))
 
 
-def _fitting(reply: wire.Reply) -> wire.Reply:
+def _framed(reply: wire.Reply) -> bytes:
     """The reply, or one that says its value is too large to send."""
     try:
-        wire.frame(reply, wire.MAX_REPLY)
+        return wire.frame(reply, wire.MAX_REPLY)
     except wire.WireError:
-        return wire.Reply(
-            reply.number, wire.Opaque("value too large to send"), None, [], False, [], ""
-        )
-    return reply
+        large = wire.Opaque("value too large to send")
+        return wire.frame(wire.Reply(reply.number, large, None, [], False, [], ""))
 
 
 def _ask(channel: Channel, number: int, value: wire.Node) -> wire.Node:

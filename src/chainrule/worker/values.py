@@ -14,19 +14,28 @@ import numpy as np
 from . import wire
 
 MAX_ITEMS = 200_000
+_FLOAT = np.dtype("<f8")
+# Tuples, for a union is built anew each time, and this is where a worker spends its time.
+_ARRAYS = (np.ndarray, np.generic)
+_LISTS = (list, tuple)
+_PLAIN = {type(None), bool, float}
+_SCALARS = (bool, int, float, np.generic)
 
 
-def to_node(value: Any, depth: int = 0) -> wire.Node:
+def to_node(value: Any, depth: int = 0) -> wire.Node:  # noqa: PLR0911 - one kind after another
     """A student's result as plain data; what is none is named by its type only."""
-    if value is None or type(value) in (bool, str):
-        return value if not isinstance(value, str) else value[:10_000]
-    if type(value) is float or (type(value) is int and -(2**63) <= value < 2**63):
-        return value
-    if isinstance(value, np.ndarray | np.generic):
+    kind = type(value)
+    if kind is np.float64 or (kind is np.ndarray and value.dtype == _FLOAT):
+        return wire.Array("<f8", value.shape, value.tobytes())
+    if kind in _PLAIN or (kind is int and -(2**63) <= value < 2**63):
+        return value  # type: ignore[no-any-return]
+    if kind is str:
+        return value[:10_000]  # type: ignore[no-any-return]
+    if isinstance(value, _ARRAYS):
         return _from_array(np.asarray(value))
     if depth > wire.MAX_DEPTH:
         return wire.Opaque("nested too deeply")
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return _from_list(value, depth)
     return _from_object(value, depth)
 
@@ -61,9 +70,9 @@ def _is_numbers(value: Any) -> bool:
 
     Lists of arrays are kept apart: stacking them would hide each one's own dtype.
     """
-    if isinstance(value, list | tuple):
-        return all(_is_numbers(item) for item in value)
-    return isinstance(value, bool | int | float | np.generic)
+    if isinstance(value, _LISTS):
+        return all(map(_is_numbers, value))
+    return isinstance(value, _SCALARS)
 
 
 def _from_object(value: Any, depth: int) -> wire.Node:

@@ -34,6 +34,7 @@ DTYPES = {
     "<c16",
     "<c8",
 }
+_TYPES = {name: np.dtype(name) for name in DTYPES}
 _LENGTH = struct.Struct("<I")
 
 
@@ -41,7 +42,7 @@ class WireError(Exception):
     """A frame that no honest worker would send."""
 
 
-class _Message(msgspec.Struct, array_like=True, tag=True):
+class _Message(msgspec.Struct, array_like=True, tag=True, gc=False):
     """The base of all messages: an array on the wire, its type's name first."""
 
 
@@ -227,13 +228,18 @@ def pack(array: np.ndarray) -> Array:
     return Array(dtype, array.shape, array.astype(dtype, copy=False).tobytes())
 
 
+def fresh(node: Array) -> np.ndarray:
+    """The array that the judge sent: writable, and not looked at again."""
+    return np.ndarray(node.shape, _TYPES[node.dtype], node.data).copy()
+
+
 def unpack(node: Array) -> np.ndarray:
     """A fresh, writable array; refuses what does not fit its own announcement."""
-    if node.dtype not in DTYPES:
+    dtype = _TYPES.get(node.dtype)
+    if dtype is None:
         raise WireError(f"dtype {node.dtype[:20]!r} does not cross")
     if len(node.shape) > 32 or any(n < 0 for n in node.shape):
         raise WireError("not a shape")
-    dtype = np.dtype(node.dtype)
     if math.prod(node.shape) * dtype.itemsize != len(node.data):
         raise WireError("an array's bytes do not fit its shape")
     if 0 in node.shape and max(node.shape) > MAX_FRAME:

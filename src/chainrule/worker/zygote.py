@@ -17,13 +17,14 @@ import os
 import socket
 import struct
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from . import execute, layers, loading, serve
+from . import execute, layers, loading, serve, wire
 
 ASK = struct.Struct("<cq")
 STARTED = struct.Struct("<q")
@@ -86,6 +87,45 @@ def _warm() -> None:
     square = np.ones((64, 64))
     np.linalg.solve(square @ square + np.eye(64), square)
     np.exp(square).sum(axis=0)
+    _rehearse()
+
+
+_REHEARSAL = b"""
+import numpy as np
+
+def f(x, layers, n=1, name="text"):
+    if n < 0:
+        raise ValueError("negative")
+    return [np.exp(-x) @ x.T, (x.sum(axis=1, keepdims=True), float(x.mean()), [[0.5, 1.0]], n)]
+
+def g(kept):
+    return kept
+"""
+
+
+def _rehearse() -> None:
+    """Grade a submission of one's own: Python adapts code as it runs, and forks inherit that."""
+    cell = wire.Cell("rehearsal", _REHEARSAL)
+    output = execute.Output()
+    module, loaded = loading.load(wire.Load("rehearsal", [cell]), output)
+    with warnings.catch_warnings(), np.errstate():
+        runner = execute.Runner(vars(module), lambda number, value: value, output)
+        runner.watch_warnings()
+        x = wire.pack(np.ones((3, 2)))
+        layers = wire.Seq([wire.Seq([x, x])])
+        calls = [
+            wire.Call(0, "f", [x, layers], {"n": 2}, True),
+            wire.Call(1, "f", [x, layers, -1], {"name": "other"}),
+            wire.Call(2, "g", [wire.Handle(0, (1,))], {}),
+        ]
+        for call in calls * _REHEARSALS:
+            wire.frame(runner.call(call), wire.MAX_REPLY)
+    wire.to_worker(wire.frame(wire.Calls(calls, True))[4:])
+    wire.frame(loaded)
+    loading.forget(module)
+
+
+_REHEARSALS = 40
 
 
 def verify(inner: Inner) -> None:
