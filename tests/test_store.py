@@ -101,6 +101,24 @@ def test_a_second_run_into_the_same_folder_is_told_to_wait(tmp_path: Path) -> No
         Store(tmp_path)
 
 
+def test_others_may_read_while_a_run_writes(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("k", row_of(result()))
+        reader = sqlite3.connect(f"file:{tmp_path / FILE}?mode=ro", uri=True)
+        assert reader.execute("SELECT student, score FROM result").fetchall() == [("ada", "1/3")]
+        reader.close()
+
+
+def test_a_store_that_another_program_holds_is_said(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="in use"):
+        Store(tmp_path)
+    other.close()
+    Store(tmp_path).close()
+
+
 def test_another_versions_store_is_left_alone(tmp_path: Path) -> None:
     base = sqlite3.connect(tmp_path / FILE)
     base.execute(f"PRAGMA user_version = {VERSION + 1}")

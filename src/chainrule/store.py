@@ -22,6 +22,8 @@ from .freeze import Thawed, thaw
 from .results import SubmissionResult
 
 FILE = "grades.sqlite"
+LOCK = ".grades.lock"
+"""Exists while a run writes into the folder."""
 VERSION = 1
 _TABLES = """
     CREATE TABLE IF NOT EXISTS result (
@@ -73,18 +75,23 @@ class Store:
 
     def __init__(self, folder: Path | None) -> None:
         self._place = ":memory:" if folder is None else str(folder / FILE)
-        with self._explained():
-            self._base = sqlite3.connect(self._place, timeout=1.0, isolation_level=None)
-            try:
-                self._open()
-            except BaseException:
-                self._base.close()
-                raise
+        self._lock = None if folder is None else folder / LOCK
+        with contextlib.ExitStack() as undo, self._explained():
+            self._guard = self._connected(":memory:" if self._lock is None else str(self._lock))
+            undo.callback(self._guard.close)
+            # Held until the end, and let go by the system whatever ends this process: two runs
+            # into one folder would do the same work twice.
+            self._guard.execute("BEGIN EXCLUSIVE")
+            self._base = self._connected(self._place)
+            undo.callback(self._base.close)
+            self._open()
+            undo.pop_all()
+
+    @staticmethod
+    def _connected(place: str) -> sqlite3.Connection:
+        return sqlite3.connect(place, timeout=1.0, isolation_level=None)
 
     def _open(self) -> None:
-        # Held until the end: two runs into one folder would only do the same work twice. It also
-        # lets the write-ahead log do without shared memory, which network file systems lack.
-        self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
         version = int(self._one("PRAGMA user_version")[0])
         if version not in (0, VERSION):
             raise StoreError(
@@ -114,6 +121,10 @@ class Store:
         """Close the file; on a full disk the log stays beside it and loses nothing."""
         with contextlib.suppress(sqlite3.Error):
             self._base.close()
+        with contextlib.suppress(OSError):
+            if self._lock is not None:
+                self._lock.unlink(missing_ok=True)
+        self._guard.close()
 
     def settled(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys under which there is a result with a score."""
