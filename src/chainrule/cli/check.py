@@ -26,6 +26,7 @@ from .formats import write
 @click.option("--course", "course_dir", type=click.Path(path_type=Path), help="the course's folder")
 @click.option("--only", metavar="FUNCTION", help="check just one function")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--watch", is_flag=True, help="check again at each save")
 @click.option("--json", "as_json", is_flag=True, help="print the results as JSON")
 @click.option(
     "--format",
@@ -39,6 +40,7 @@ def command(
     course_dir: Path | None,
     only: str | None,
     seed: int,
+    watch: bool,
     as_json: bool,
     formats: tuple[str, ...],
 ) -> None:
@@ -47,6 +49,11 @@ def command(
     path = path or Path.cwd()
     folder = course_folder(course_dir, path)
     path = _stubs_of(path, folder)
+    if watch:
+        from .watch import watch as keep_watching
+
+        keep_watching(path, folder, only, seed, console())
+        return
     try:
         intake = collect([path], assignment_names(folder))
     except UsageError as error:
