@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .scene import loot
+from .scene import attack, loot
 
 _SOLUTION = "@COURSE@/solutions/toy.py"
 
@@ -271,4 +271,46 @@ for family, kind in ((socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, sock
         open="",
     ),
     loot("name_of_exception", f"raise type(open('{_SOLUTION}').read()[-60:], (Exception,), {{}})"),
+]
+
+TELLING = [
+    attack("tell_by_text", "def total(x): raise RuntimeError(repr(x))"),
+    attack("tell_by_value_error", "def total(x): raise ValueError(repr(x))"),
+    attack(
+        "tell_by_print",
+        "def total(x):\n    print(x, file=sys.stderr)\n    print(x)\n    return 0.0",
+    ),
+    attack("tell_by_name", "def total(x): raise type(f'E{x[0]:.0f}', (Exception,), {})"),
+    attack(
+        "tell_by_error_without_frames",
+        """
+def total(x): raise MemoryError(repr(x))
+total.__code__ = total.__code__.replace(co_filename="elsewhere")
+""",
+    ),
+    attack("tell_by_shape", "def total(x): return np.empty((0, abs(int(x[0]))))"),
+    attack("tell_by_length", "def total(x): return [''] * (abs(int(x[0])) % 10**6)"),
+    attack("tell_by_type", "def total(x): return type(f'T{x[0]:.0f}', (), {})()"),
+    attack("tell_by_value", "def total(x): return float(x[0])"),
+    attack("tell_by_change", "def total(x):\n    if abs(x[0]) > 400_000: x += 1\n    return 0.0"),
+    attack(
+        "tell_by_forgetting",
+        "n = 0\ndef total(x):\n    global n\n    n += abs(x[0]) > 400_000\n    return float(n * x[0])",
+    ),
+    attack(
+        "tell_later",
+        """
+seen = []
+def total(x):
+    seen.append(x.tolist())
+    raise RuntimeError(repr(sorted(seen, key=lambda s: -max(map(abs, s)))[:5]))
+def double(x):
+    if seen:
+        raise RuntimeError(repr(sorted(seen, key=lambda s: -max(map(abs, s)))[:5]))
+    return 2 * x
+def halves(x):
+    most = max((abs(n) for s in seen for n in s), default=0.0)
+    return [np.full(len(x), most)] * 2
+""",
+    ),
 ]

@@ -29,6 +29,9 @@ RIGHT = BASE.replace(" + 1.0", "").replace(
     "[np.asarray(x), np.asarray(x)]", "[np.asarray(x) / 2, np.asarray(x) / 2]"
 )
 
+HIDDEN_INPUT = "424242.25"
+"""An input of a hidden check; not even its digits may be told."""
+
 _PUBLIC = '''
 """@GRADER_SECRET@"""
 from hypothesis import given
@@ -63,6 +66,7 @@ def two_halves(submission, x):
 
 _HIDDEN = '''
 """@GRADER_SECRET@"""
+import numpy as np
 from hypothesis import given
 from chainrule.grading import check, draw, expect
 
@@ -76,6 +80,12 @@ def as_the_reference(submission, reference, x):
 @given(x=draw.arrays((5,), low=-300, high=300, step=0.25))
 def total_as_the_reference(submission, reference, x):
     """More numbers."""
+    expect(submission.total(x), reference.total(x))
+
+@check("total")
+def a_secret_input(submission, reference):
+    """One more sum."""
+    x = np.array([@HIDDEN@, 1.0])
     expect(submission.total(x), reference.total(x))
 
 @check("halves", points=2)
@@ -146,6 +156,7 @@ class Scene:
             "solutions/__init__.py": "",
         }.items():
             text = template.replace("@GRADER_SECRET@", secrets["grader"])
+            text = text.replace("@HIDDEN@", HIDDEN_INPUT)
             write(self.course / path, text.replace("@SOLUTION_SECRET@", secrets["solution"]))
         write(self.home / "secret.txt", secrets["home"])
         self.target.mkdir()

@@ -18,11 +18,11 @@ from isolation import ISOLATED, reached
 
 from .exhausting import EXHAUSTING
 from .fooling import FOOLING
-from .reading import READING
-from .scene import Attack, Scene, unique
+from .reading import READING, TELLING
+from .scene import HIDDEN_INPUT, Attack, Scene, unique
 from .tampering import TAMPERING
 
-ATTACKS = unique([*READING, *FOOLING, *TAMPERING, *EXHAUSTING])
+ATTACKS = unique([*READING, *TELLING, *FOOLING, *TAMPERING, *EXHAUSTING])
 BOUND = 150.0
 """Seconds for the whole class; most of it is waiting for those that loop or sleep."""
 HONEST = ("aa_honest", "zz_honest", "base")
@@ -147,6 +147,11 @@ def test_an_attack_gains_nothing(run: Run, attack: Attack) -> None:
 def test_no_secret_comes_out(run: Run, scene: Scene) -> None:
     for place, secret in scene.secrets.items():
         assert secret not in run.text, place
+
+
+@pytest.mark.timeout(300)
+def test_no_hidden_input_comes_out(run: Run) -> None:
+    assert HIDDEN_INPUT.partition(".")[0] not in run.text.replace("_", "")
 
 
 @pytest.mark.timeout(300)

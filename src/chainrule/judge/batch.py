@@ -40,6 +40,9 @@ class Fetched:
     agrees: Any
 
 
+NOTHING = Fetched([], None)
+
+
 class Batch:
     """The planned calls of a function's checks, equal ones once.
 
@@ -55,22 +58,53 @@ class Batch:
         self.calls: list[wire.Call] = []
         self.places: dict[Place, list[int]] = {}
         self._slow: set[int] = set()
+        self._public = 0
         known: dict[bytes, int] = {}
         for check, examples in checks:
             for i, example in enumerate(examples):
                 places = _number(example.plan, self.calls, known)
                 self.places[check.full_name, i] = places
                 self._slow |= set() if check.shrink else set(places)
+            if check.visibility == "public":
+                self._public = len(self.calls)
         self.live = [(c, e) for c, examples in checks for e in examples if not e.plan]
-        self.frame = wire.frame(wire.Calls(self.calls, True))
+        self._parts = [self.calls[: self._public], self.calls[self._public :]]
+        self._frames = [wire.frame(wire.Calls(part, True)) for part in self._parts]
         self.own = [n for n, call in enumerate(self.calls) if call.function == function]
         right = list(Local(reference).run(self.calls, forget=True)) if reference else []
-        self._yardstick = _Yardstick(right)
+        self._yardsticks = [_Yardstick(right[: self._public]), _Yardstick(right[self._public :])]
 
     def fetch(self, source: Source) -> Fetched:
         """Make every call of the batch on a source."""
-        outcomes = list(source.run(self.calls, forget=True, frame=self.frame))
-        return Fetched(outcomes, self._yardstick.agrees(outcomes))
+        return self.fetch_hidden(source, self.fetch_public(source))
+
+    def fetch_public(self, source: Source) -> Fetched:
+        """Make the calls of the public checks."""
+        return self._fetch(source, 0)
+
+    def fetch_hidden(self, source: Source, public: Fetched) -> Fetched:
+        """Make the other calls too, once no public check has anything left to ask.
+
+        A worker that has seen a hidden input can tell it in the answer to any later call, and the
+        answers to public checks are shown to students.
+        """
+        hidden = self._fetch(source, 1)
+        agrees = np.concatenate([public.agrees, hidden.agrees])
+        return Fetched([*public.outcomes, *hidden.outcomes], agrees)
+
+    def _fetch(self, source: Source, part: int) -> Fetched:
+        calls = self._parts[part]
+        outcomes = list(source.run(calls, forget=True, frame=self._frames[part])) if calls else []
+        return Fetched(outcomes, self._yardsticks[part].agrees(outcomes))
+
+    def is_public(self, call: wire.Call) -> bool:
+        """Whether a public check makes this call, so that its input is no secret."""
+        return any(
+            call.function == known.function
+            and call.args == known.args
+            and call.kwargs == known.kwargs
+            for known in self._parts[0]
+        )
 
     def of(self, fetched: Fetched, place: Place) -> list[Outcome]:
         """The outcomes of one example's plan."""

@@ -13,7 +13,7 @@ from ..results import CheckResult, FunctionResult
 from ..worker import wire
 from . import message, traces
 from .answers import Lost, Outcome, Source
-from .batch import Batch
+from .batch import NOTHING, Batch
 from .diagnose import Dictionary, Named
 from .entries import transcript
 from .record import Example, Recording
@@ -46,11 +46,16 @@ class Grader:
         """The verdicts on all functions of a submission."""
         states: dict[str, str] = {}
         bench = Bench(self.assignment, source, self.recording.seed)
-        return tuple(
-            _Round(self, bench, function, states).result()
+        rounds = [
+            _Round(self, bench, function, states)
             for function in self.assignment.functions
             if self.only in (None, function.name)
-        )
+        ]
+        # No hidden input is seen before the last public check is done: see Batch.fetch_hidden.
+        for visibility in ("public", "hidden"):
+            for one in rounds:
+                one.judge(visibility)
+        return tuple(one.result() for one in rounds)
 
     def dictionary(self, function: str) -> Dictionary:
         """The known mistakes of a function."""
@@ -105,13 +110,22 @@ class _Round:
         self._states = states
         self._worth = Worth(grader.assignment, grader.recording, function)
         self._batch = grader.batch(function.name)
-        self._fetched = self._batch.fetch(bench.source)
+        self._fetched = NOTHING
         self._verdicts: dict[str, Verdict] = {}
 
-    def result(self) -> FunctionResult:
-        """Judge the checks in order, then look for traces and for the mistake's name."""
+    def judge(self, visibility: str) -> None:
+        """Judge the public checks in order, and after those of all functions the hidden ones."""
+        source = self._bench.source
+        if visibility == "public":
+            self._fetched = self._batch.fetch_public(source)
+        else:
+            self._fetched = self._batch.fetch_hidden(source, self._fetched)
         for check in self._worth.checks:
-            self._judge(check)
+            if check.visibility == visibility:
+                self._judge(check)
+
+    def result(self) -> FunctionResult:
+        """Look for traces and for the mistake's name."""
         named = self._name()
         rows = [self._row(check, named) for check in self._worth.checks]
         rows.append(self._trace_row(rows))
@@ -173,7 +187,12 @@ class _Round:
             return None
         name = self._function.name
         answers, calls = transcript(self._bench, self._batch, self._fetched)
-        return self._grader.dictionary(name).name(answers, calls)
+        passed = {
+            check.full_name: self._verdicts[check.full_name] is PASSED
+            for check, _ in self._batch.checks
+            if self._verdicts[check.full_name].outcome != "skipped"
+        }
+        return self._grader.dictionary(name).name(answers, calls, passed)
 
     def _row(self, check: Check, named: Named | None) -> CheckResult:
         verdict = self._verdicts[check.full_name]
@@ -198,8 +217,10 @@ class _Round:
             return trace_row(worth, "not_written", not_written(self._function.name))
         trace = self._trace()
         if trace is not None:
-            shown = {"calls": [_call_text(trace.call)], "got": trace.says}
-            text = f"{trace.says}.\nInput:    {_call_text(trace.call)}\nHint: {traces.HINT}"
+            told = self._grader.reveal == "counterexample" or self._batch.is_public(trace.call)
+            shown = {"calls": [_call_text(trace.call)] if told else [], "got": trace.says}
+            where = f"\nInput:    {_call_text(trace.call)}" if told else ""
+            text = f"{trace.says}.{where}\nHint: {traces.HINT}"
             return trace_row(worth, "failed", text, shown, SLUGS[trace.kind])
         if not any(r.outcome == "passed" for r in rows):
             return trace_row(worth, "skipped", "Waits for: another check of this function passes.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 from ..grading.declare import Check
-from ..grading.failure import Failure, StudentError
+from ..grading.failure import Failure, FormError, StudentError
 from ..grading.forms import Opaque
 from ..worker import wire
 from .answers import plain
@@ -57,16 +58,26 @@ def explain(check: Check, verdict: Verdict, reveal: str, sentence: str | None) -
 def _what(problem: Exception | None, detailed: bool) -> list[str]:
     if isinstance(problem, Failure):
         right = "; right: " + ", ".join(problem.right_blocks) if problem.right_blocks else ""
-        return [_sentence(problem.says + right)]
+        # What came instead of the form that was due is the student's choice: see StudentError.
+        formless = isinstance(problem, FormError) and not detailed
+        return [_sentence((problem.says.partition(";")[0] if formless else problem.says) + right)]
     if isinstance(problem, StudentError):
-        text = f"Your code raised {problem.kind}"
-        if detailed or not problem.traceback:
+        # A student chooses the text and even the name: either can hold a hidden input.
+        text = f"Your code raised {problem.kind if detailed else _known(problem.kind)}"
+        if detailed:
             text += f": {problem.text}" if problem.text else ""
         trace = [inert(problem.traceback)] if problem.traceback and detailed else []
         return [_sentence(inert(text)), *trace]
     if isinstance(problem, LostCall):
         return [inert(f"{problem.lost.text}.")]  # it begins with a function's name
     return [_sentence(inert(str(problem)))]
+
+
+def _known(kind: str) -> str:
+    """An exception's name, if it is Python's own."""
+    name = kind.partition(" ")[0]
+    own = getattr(builtins, name, None)
+    return name if isinstance(own, type) and issubclass(own, BaseException) else "an exception"
 
 
 def _sentence(text: str) -> str:

@@ -45,13 +45,19 @@ def _left(call: wire.Call, outcome: Outcome) -> Trace | None:
     if isinstance(outcome, Lost):
         return None
     if outcome.changed:
-        which = outcome.changed[0]
-        name = f"argument {int(which) + 1}" if which.isdigit() else f"the argument {which}"
-        return Trace("argument", f"{call.function} changed {name[:50]} that it was given", call)
+        says = f"{call.function} changed {_argument(outcome.changed[0], call)} that it was given"
+        return Trace("argument", says, call)
     if outcome.rng_changed:
         says = f"{call.function} changed the state of numpy's global random generator"
         return Trace("rng", says, call)
     return None
+
+
+def _argument(name: str, call: wire.Call) -> str:
+    """An argument as the worker names it, if there is one of that name."""
+    numbered = {str(n): f"argument {n + 1}" for n in range(len(call.args))}
+    named = {key: f"the argument {key}" for key in call.kwargs}
+    return (numbered | named).get(name, "an argument")
 
 
 def repeat(source: Source, batch: Batch, fetched: Fetched) -> Trace | None:

@@ -34,7 +34,7 @@ def how_it_ended(code: int | None, limits: Limits, cpu: float = 0.0) -> str:
         return "it was killed from outside, perhaps because the machine ran out of memory"
     if name:
         return _SIGNALS.get(name, f"the signal {name}")
-    return f"it exited with status {code}"
+    return "it exited"  # with a status of the student's choice, which could hold a hidden input
 
 
 def _name(number: int) -> str:
