@@ -237,7 +237,7 @@ def unpack(node: Array) -> np.ndarray:
     """A fresh, writable array; refuses what does not fit its own announcement."""
     dtype = _TYPES.get(node.dtype)
     if dtype is None:
-        raise WireError(f"dtype {node.dtype[:20]!r} does not cross")
+        raise WireError("an array of a dtype that does not cross")
     if len(node.shape) > 32 or any(n < 0 for n in node.shape):
         raise WireError("not a shape")
     if math.prod(node.shape) * dtype.itemsize != len(node.data):
