@@ -228,6 +228,19 @@ def test_what_is_no_small_table_is_left_as_text(expected, got):
     assert parts(Check("a", "A.", "public", "failed", 0.0, 1.0, "No.", shown)).grid is None
 
 
+def test_a_loss_curve_is_drawn_against_the_right_one():
+    want, got = [1 / (n + 1) for n in range(20)], [1.0, *["nan", 1e308, "inf"], *[0.5] * 16]
+    bad = check(
+        "a", "failed", counterexample={"expected": [[1.0, 2.0], want], "got": [[1, 2], got]}
+    )
+    page = page_of(run(submission("ada", function("f", bad))), "ada")
+    (picture,) = [a for tag, a in Elements(page).tags if tag == "svg"]
+    assert "from entry 1 on" in picture["aria-label"]
+    assert picture["role"] == "img"
+    short = check("a", "failed", counterexample={"expected": want[:5], "got": got[:5]})
+    assert "<svg" not in page_of(run(submission("ada", function("f", short))), "ada")
+
+
 def test_a_million_numbers_do_not_reach_the_page():
     array = [0.5] * 1_000_000
     bad = check("a", "failed", message="Got:      " + "0.5, " * 1_000_000)

@@ -10,6 +10,8 @@ from .model import Check
 
 MAX_TEXT = 6000
 """Characters of one text that a page shows."""
+LONG = 8
+"""From so many numbers on, a list is drawn."""
 MAX_COLUMNS = 12
 MAX_ROWS = 24
 
@@ -37,6 +39,14 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """A long list of numbers that should have gone one way and went another: losses, mostly."""
+
+    expected: tuple[float, ...]
+    got: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Parts:
     """What a message says, part by part; a part that is missing is empty."""
 
@@ -47,6 +57,7 @@ class Parts:
     advice: str = ""
     hint: str = ""
     grid: Grid | None = None
+    curve: Curve | None = None
 
 
 def parts(check: Check) -> Parts:
@@ -63,7 +74,8 @@ def parts(check: Check) -> Parts:
             current = "advice"
         found.setdefault(current, []).append(line)
     texts = {key: "\n".join(lines).strip("\n") for key, lines in found.items()}
-    return Parts(grid=grid(check.counterexample), **texts)
+    shown = check.counterexample or {}
+    return Parts(grid=grid(shown), curve=curve(shown.get("expected"), shown.get("got")), **texts)
 
 
 def clip(text: str) -> str:
@@ -73,9 +85,20 @@ def clip(text: str) -> str:
     return f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT} more characters)"
 
 
-def grid(counterexample: dict[str, Any] | None) -> Grid | None:
+def curve(expected: Any, got: Any) -> Curve | None:
+    """The first place where both hold one long list of numbers, however deep."""
+    if not isinstance(expected, list) or not isinstance(got, list):
+        return None
+    pair = [[_number(v) for v in values] for values in (expected, got)]
+    if len(expected) == len(got) >= LONG and None not in pair[0] + pair[1]:
+        first, second = (tuple(v for v in values if v is not None) for values in pair)
+        return Curve(first, second)
+    inside = (curve(e, g) for e, g in zip(expected, got, strict=False))
+    return next((c for c in inside if c is not None), None)
+
+
+def grid(shown: dict[str, Any]) -> Grid | None:
     """Expected and got as tables, where both are numbers of one small shape."""
-    shown = counterexample or {}
     expected, got = _rows(shown.get("expected")), _rows(shown.get("got"))
     if expected is None or got is None or [len(r) for r in expected] != [len(r) for r in got]:
         return None

@@ -46,7 +46,7 @@ def _environment() -> jinja2.Environment:
         finalize=_inert,
     )
     environment.filters.update(points=points, clip=clip, parts=parts)
-    environment.globals.update(MARKS=MARKS, WORDS=WORDS)
+    environment.globals.update(MARKS=MARKS, WORDS=WORDS, curves=pictures.curves)
     return environment
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -16,6 +18,7 @@ INK = "#010203"
 """Stands for the page's text colour while matplotlib draws."""
 FILL = "#010204"
 """Stands for the page's accent."""
+HUGE = 1e30
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "chainrule",
@@ -45,6 +48,31 @@ def histogram(shares: Sequence[float], title: str) -> Markup:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axes.set_ylabel("students")
         return svg(figure, title)
+
+
+@lru_cache(1000)  # many answer alike
+def curves(expected: tuple[float, ...], got: tuple[float, ...]) -> Markup:
+    """What came against what was expected, step by step."""
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(4.6, 2.3))
+        figure.subplots_adjust(left=0.16, bottom=0.2, right=0.97, top=0.97)
+        axes = figure.add_subplot()
+        axes.plot([*map(_drawn, expected)], color=FILL, label="expected", linewidth=2)
+        axes.plot([*map(_drawn, got)], color=INK, label="got", linewidth=1.6, linestyle="--")
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+        axes.set_xlabel("entry")
+        axes.legend(frameon=False)
+        parting = next((i for i, (e, g) in enumerate(zip(expected, got, strict=True)) if e != g), 0)
+        said = (
+            f"{len(got)} entries; from entry {parting} on, what came parts from what was expected"
+        )
+        return svg(figure, said)
+
+
+def _drawn(value: float) -> float:
+    """A number that axes can hold; others leave a gap."""
+    return value if abs(value) < HUGE else math.nan
 
 
 def svg(figure: Figure, title: str) -> Markup:
