@@ -16,6 +16,7 @@ from ..networks import (
     XOR_START,
     XOR_T,
     XOR_X,
+    Problem,
     Staircase,
     as_precise_as,
     decisions,
@@ -41,6 +42,14 @@ blindly would let a third of these answers pass. From one of 11, 298 and 317 at 
 with each of 18 usual ways to draw the weights (numpy's two generators and Python's; normal,
 uniform and scaled; biases drawn or 0) at learning rates of 1 and 5; from 2 it never is.
 """
+
+
+UNDECIDED = Problem(
+    np.array([[-0.2]]),
+    [(np.array([[1.0]]), np.array([0.0])), (np.array([[2.0]]), np.array([-0.5]))],
+    np.array([[1.0]]),
+)
+"""One sample with an output of 0.599 and a hidden unit at 0.450, on the other side of 0.5."""
 
 
 @check("initialize", hint="Does every layer get random weights, however many units it has?")
@@ -127,6 +136,7 @@ def one_neuron_cannot_learn_xor(submission):
     "classify", points=2, hint="Is the output of the last layer compared, and nothing before it?"
 )
 @given(problem=decisions())
+@example(problem=UNDECIDED)
 def decides_like_the_reference(submission, reference, problem):
     """Every sample gets the right class from a network of any depth."""
     expect(

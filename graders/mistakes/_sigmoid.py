@@ -349,15 +349,14 @@ def slope_is_sigmoid(a):
     return _sigma(a)
 
 
-@mistake("sigmoid_derivative", "factor-y-missing", family="derivative")
-def slope_y_missing(a):
-    """You return 1 − y alone. The slope has a second factor, y."""
-    return _sigma(-np.asarray(a))
-
-
-@mistake("sigmoid_derivative", "square-missing", family="derivative")
-def slope_square_missing(a):
-    """The square of the denominator is missing: the quotient rule divides by (1 + e^−a)²."""
+@mistake(
+    "sigmoid_derivative", "factor-y-missing", family="derivative", variants={"square": (True, False)}
+)
+def slope_y_missing(a, square):
+    """You return 1 − y alone, which is also e^−a/(1 + e^−a) without the square of the denominator.
+    The slope has a second factor, y."""
+    if not square:
+        return _sigma(-np.asarray(a))
     e = np.exp(-np.asarray(a))
     return e / (1 + e)
 

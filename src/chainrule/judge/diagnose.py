@@ -10,7 +10,7 @@ agrees with one mistake alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,8 +83,16 @@ class Dictionary:
     def _slow(self) -> set[int]:
         return self._batch.slow_answers()
 
-    def name(self, student: Transcript, calls: Sequence[wire.Call]) -> Named | None:
-        """The mistake that gives the student's answers, if exactly one does."""
+    def name(
+        self, student: Transcript, calls: Sequence[wire.Call], passed: Mapping[str, bool]
+    ) -> Named | None:
+        """The mistake that gives the student's answers, if exactly one does.
+
+        Args:
+            student: the answers.
+            calls: what they answer.
+            passed: of each check that was made, whether it passed.
+        """
         wrong = self.wrong(student)
         if not wrong:
             return self._loud(student)
@@ -94,7 +102,7 @@ class Dictionary:
         return (
             self._twisted(student, calls, wrong)
             or self._clean(student, calls, wrong)
-            or self._edges(student, wrong)
+            or self._edges(student, wrong, passed)
             or self._pair(student, wrong)
         )
 
@@ -152,9 +160,16 @@ class Dictionary:
             return None
         order = self._order(telling, both)
         checks = frozenset(self._checks(telling))
-        found = _mistakes(
-            e for e in self.entries if all(_values(student[n], e.answer(n)) for n in order)
-        )
+        ends = set(telling)
+
+        def fits(entry: Entry) -> bool:
+            # A number beyond all bounds may be cut off by the student or by the entry.
+            met = [n for n in telling if entry.answer(n).clean]
+            return len(met) >= max(_MIN_CLEAN, _MIN_SHARE * len(telling)) and all(
+                _values(student[n], entry.answer(n)) for n in order if n not in ends or n in met
+            )
+
+        found = _mistakes(e for e in self.entries if fits(e))
         if found:
             one = len(found) == 1
             return Named(found[0].slug, found[0].sentence, checks) if one else None
@@ -179,19 +194,28 @@ class Dictionary:
         found = _mistakes(e for e in self.entries if fits(e))
         return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
 
-    def _edges(self, student: Transcript, wrong: Sequence[int]) -> Named | None:
-        """The mistake that errs on the same calls in the same way, none of them an ordinary one."""
+    def _edges(
+        self, student: Transcript, wrong: Sequence[int], passed: Mapping[str, bool]
+    ) -> Named | None:
+        """The mistake that errs on the same calls in the same way, none of them an ordinary one.
+
+        Ways are coarse, so the same checks must fail as well.
+        """
         if any(self.right[n].clean and student[n].clean for n in wrong):
             return None
         rest = [n for n in self._order(wrong, range(len(student))) if n not in set(wrong)]
 
         def fits(entry: Entry) -> bool:
-            return all(
-                _kind(student[n], self.right[n]) == _kind(entry.answer(n), self.right[n])
-                for n in wrong
-            ) and all(self._same(n, entry.answer(n), self.right[n]) for n in rest)
+            return (
+                all(
+                    _kind(student[n], self.right[n]) == _kind(entry.answer(n), self.right[n])
+                    for n in wrong
+                )
+                and all(self._same(n, entry.answer(n), self.right[n]) for n in rest)
+                and entry.passes_like(passed)
+            )
 
-        found = _mistakes(e for e in self.entries if fits(e))
+        found = _mistakes(_first_of_each(self.entries, fits))
         return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
 
     def _checks(self, places: Iterable[int]) -> Iterator[str]:
@@ -231,6 +255,15 @@ def _mistakes(entries: Iterable[Entry]) -> list[Mistake]:
     """The different mistakes among some behaviours."""
     found = {e.mistake.slug: e.mistake for e in entries if e.mistake is not None}
     return list(found.values())
+
+
+def _first_of_each(entries: Iterable[Entry], fits: Callable[[Entry], bool]) -> Iterator[Entry]:
+    """One fitting behaviour of each mistake that has one."""
+    found: set[str] = set()
+    for entry in entries:
+        if entry.mistake and entry.mistake.slug not in found and fits(entry):
+            found.add(entry.mistake.slug)
+            yield entry
 
 
 def _values(a: Answer, b: Answer) -> bool:

@@ -35,9 +35,9 @@ def render(proof: Proof) -> str:
         _bullets(f"`{c.name}` ({c.visibility})" for c in proof.checks if not c.alone),
         "## The mistakes that slip most easily",
         (
-            "How many generated inputs expose the mistake, of all inputs of the checks that do, and "
-            "the chance that another seed's inputs all miss it, at most. A mistake that an input of "
-            "every seed exposes does not slip."
+            "How many generated inputs expose the mistake, of all inputs of the checks that do, "
+            "and the chance that another seed's inputs all miss it, at most. A mistake that an "
+            "input of every seed exposes does not slip."
         ),
         _power(proof),
     ]

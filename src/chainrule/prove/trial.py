@@ -65,6 +65,11 @@ class Trial:
         return tuple(t for t in self.tallies if t.catches)
 
     @property
+    def passed(self) -> dict[str, bool]:
+        """Of each check but the engine's own, whether it passes."""
+        return {t.check: not t.catches for t in self.tallies[:-1]}
+
+    @property
     def slip(self) -> float:
         """The chance that another seed's inputs let the answer pass."""
         if any(t.certain for t in self.tallies):

@@ -67,8 +67,10 @@ def try_mistakes(grader: Grader, function: str) -> list[Wrong]:
         mistake = entry.mistake
         if mistake is None:
             continue
-        bodies = [t for t in trial.caught_by if t.check != trial.tallies[-1].check]
-        named = dictionary.name(answers, calls) if bodies else None
+        named = None
+        if not all(trial.passed.values()):
+            passed = {f"{function}.{check}": good for check, good in trial.passed.items()}
+            named = dictionary.name(answers, calls, passed)
         names = [n for n in (named.slug if named else None, trial.trace) if n is not None]
         wrong = dictionary.wrong(answers)
         others = {m.slug for m in dictionary.alike(answers, wrong)} if wrong else set()
