@@ -151,12 +151,15 @@ def as_nobody(*command: str) -> list[str]:
         "os.execv(sys.argv[1], sys.argv[1:])"
     )
     args = [bwrap, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--dev-bind", "/", "/"]
-    for closed in closed_folders(Path(sys.base_prefix)):
+    runtimes = list(dict.fromkeys([sys.base_prefix, sys.prefix]))
+    covered = list(dict.fromkeys(c for r in runtimes for c in closed_folders(Path(r))))
+    for closed in covered:
         args += ["--tmpfs", str(closed), "--chmod", "0755", str(closed)]
-    args += ["--ro-bind", sys.base_prefix, sys.base_prefix]
-    for above in reversed(Path(sys.base_prefix).parents):
-        if any(above.is_relative_to(c) for c in closed_folders(Path(sys.base_prefix))):
-            args += ["--chmod", "0755", str(above)]
+    for runtime in runtimes:
+        args += ["--ro-bind", runtime, runtime]
+        for above in reversed(Path(runtime).parents):
+            if any(above.is_relative_to(c) for c in covered):
+                args += ["--chmod", "0755", str(above)]
     return [*args, "--", sys.executable, "-c", become, *command]
 
 

@@ -350,7 +350,10 @@ def slope_is_sigmoid(a):
 
 
 @mistake(
-    "sigmoid_derivative", "factor-y-missing", family="derivative", variants={"square": (True, False)}
+    "sigmoid_derivative",
+    "factor-y-missing",
+    family="derivative",
+    variants={"square": (True, False)},
 )
 def slope_y_missing(a, square):
     """You return 1 − y alone, which is also e^−a/(1 + e^−a) without the square of the denominator.
