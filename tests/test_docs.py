@@ -103,7 +103,7 @@ def replace_todo(path: Path, block: str) -> None:
 def write_form(path: Path, line: str) -> None:
     text = path.read_text("utf-8")
     (scaffolded,) = [part for part in text.split("\n") if 'Function("relu"' in part]
-    path.write_text(text.replace(scaffolded, line.rstrip("\n")), "utf-8")
+    path.write_text(text.replace(scaffolded, f"    {line.strip()},"), "utf-8")
 
 
 def test_a_lecturer_runs_a_class_and_adds_a_function(tmp_path: Path):
