@@ -89,11 +89,16 @@ def running_in(group: int) -> list[str]:
 
 def stop(process: subprocess.Popen[bytes], how: signal.Signals, when: Callable[[], bool]) -> Ran:
     """Send a signal as soon as something is the case, and wait for the end."""
-    end = time.monotonic() + 60
-    while not when():
-        assert time.monotonic() < end, "it never came so far"
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-    process.send_signal(how)
-    out, err = process.communicate(timeout=60)
+    try:
+        end = time.monotonic() + 60
+        while not when():
+            assert time.monotonic() < end, "it never came so far"
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
+        process.send_signal(how)
+        out, err = process.communicate(timeout=60)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
     return Ran(process.returncode, out, err.decode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -45,6 +46,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; ends with the exit status the contract promises."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a minus sign, on a console of cp1252
     try:
         cli.main(prog_name="chainrule", standalone_mode=False)
     except click.ClickException as error:

@@ -52,10 +52,11 @@ class PlainWorker:
         self.channel.send_raw(self._bundle())
 
     def _bundle(self) -> bytes:
-        """Linux alone keeps to limits of memory; elsewhere the clock has to do."""
+        """Linux alone keeps to limits of memory, and ends what has lost its judge."""
         linux = sys.platform == "linux"
         config = {
             "limits": self._limits.inner("cpu_seconds", "memory_mb") if linux else {},
+            "parent": os.getpid(),
             **self._limits.inner("memory_mb", "output_characters"),
         }
         return bundle(linked_path(Path(self._folder.name)), ("layers",) if linux else (), config)

@@ -47,6 +47,7 @@ _config = _bundle["config"]
 sys.modules["_worker.execute"].set_limits(_config["memory_mb"], _config["output_characters"])
 if _config["limits"]:
     _layers = sys.modules["_worker.layers"]
+    _layers.die_with(_config["parent"])
     _layers.limit(_config["limits"], _layers.own_address_space())
 os.environ.clear()
 _loading.guard_imports()
