@@ -12,7 +12,7 @@ from .limits import Limits
 from .machine import Machine, look
 from .plain import PlainLauncher
 from .sandbox import Recipe, with_namespaces, without_namespaces
-from .zygote import Zygote, ZygoteError, ZygoteLauncher
+from .zygote import ZygoteError, ZygoteLauncher, started
 
 LEVELS = ("namespaces", "landlock+seccomp", "none")
 
@@ -78,7 +78,7 @@ def reach(level: str, machine: Machine, limits: Limits) -> tuple[Recipe | None, 
     why = ""
     for recipe in recipes(level, machine):
         try:
-            Zygote(recipe, limits).close()
+            started(recipe, limits).close()
         except ZygoteError as error:
             why = why or str(error)
         else:

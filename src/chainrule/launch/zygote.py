@@ -27,12 +27,33 @@ from .sandbox import Recipe
 _ASK = struct.Struct("<cq")
 _STARTED = struct.Struct("<q")
 _ENDED = struct.Struct("<qdq")
+DIED = "a worker died at its start"
+"""What a zygote says whose first fork, which tries the layers, ended without a word."""
 _PATIENCE = 20.0
 """Seconds within which a zygote must answer; a machine under load may need some."""
 
 
 class ZygoteError(Exception):
     """No zygote can be had; the message says why."""
+
+
+class ZygoteKilled(ZygoteError):
+    """It ended in the middle without saying why, as what is killed from outside does."""
+
+
+_TRIES = 3
+
+
+def started(recipe: Recipe, limits: Limits) -> Zygote:
+    """A new zygote; one that was killed in the making says nothing about this machine.
+
+    Raises:
+        ZygoteError: if it does not start or its layers do not hold.
+    """
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(ZygoteKilled):
+            return Zygote(recipe, limits)
+    return Zygote(recipe, limits)
 
 
 class Zygote:
@@ -78,21 +99,21 @@ class Zygote:
             size = int.from_bytes(self._receive(4), "little")
             problem = json.loads(self._receive(min(size, 1 << 16)))["problem"]
         except (OSError, ValueError):
-            raise ZygoteError(self._complaint()) from None
+            raise self._complaint() from None
         if problem:
-            raise ZygoteError(problem)
+            raise ZygoteKilled(problem) if problem == DIED else ZygoteError(problem)
         self._close_stderr()
 
     def _close_stderr(self) -> None:
         if self._process.stderr is not None:
             self._process.stderr.close()
 
-    def _complaint(self) -> str:
+    def _complaint(self) -> ZygoteError:
         """What it wrote to its standard error before it ended."""
         self._process.kill()
         _, said = self._process.communicate()
         lines = said.decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:300] if lines else "it ended without a word"
+        return ZygoteError(lines[-1][:300]) if lines else ZygoteKilled("it ended without a word")
 
     def _receive(self, size: int) -> bytes:
         data = b""
@@ -164,7 +185,8 @@ class ZygoteWorker:
         """Kill it and say how it had ended, if it had.
 
         Raises:
-            SandboxLost: if not the worker but its whole sandbox has ended.
+            SandboxLost: if its whole sandbox has ended, or somebody else killed it: what runs in
+                the sandbox cannot.
         """
         try:
             alive = not self._dead(0.2 if self.channel.ended else 0.0)
@@ -176,6 +198,8 @@ class ZygoteWorker:
         finally:
             os.close(self._pidfd)
             self.channel.close()
+        if code == -signal.SIGKILL and not alive and cpu < self._limits.cpu_seconds:
+            raise SandboxLost("its process was killed from outside; perhaps memory ran out")
         return how_it_ended(None if alive else code, self._limits, cpu)
 
     def _dead(self, seconds: float) -> bool:
@@ -201,16 +225,16 @@ class ZygoteLauncher:
 
     def start(self) -> ZygoteWorker:
         """A new worker that waits for its module."""
-        if self._zygote is not None:
+        trouble = ""
+        for _ in range(_TRIES):
+            if self._zygote is None:
+                self._zygote = started(self._recipe, self.limits)
             try:
                 return ZygoteWorker(self._zygote, self.limits)
-            except OSError:  # ended from outside, or out of order: a fresh one is as good
+            except OSError as error:  # ended from outside, or out of order: a fresh one is as good
+                trouble = str(error)
                 self.close()
-        self._zygote = Zygote(self._recipe, self.limits)
-        try:
-            return ZygoteWorker(self._zygote, self.limits)
-        except OSError as error:
-            raise ZygoteError(f"it starts no workers: {error}") from None
+        raise ZygoteError(f"it starts no workers: {trouble}")
 
     def close(self) -> None:
         """End the zygote and whatever it started."""
