@@ -320,7 +320,8 @@ def demand_steps(layers: Layers, edges: np.ndarray, heights: np.ndarray) -> None
     gap = np.diff(edges).min() if len(edges) > 1 else 1.0
     beside = 0.0501 * gap
     between = (edges[1:] + edges[:-1]) / 2
-    ends = [edges[0] - 1000, edges[0] - 1, edges[-1] + 1, edges[-1] + 1000]
+    out = max(1.0, beside)
+    ends = [edges[0] - 1000 * out, edges[0] - out, edges[-1] + out, edges[-1] + 1000 * out]
     x = np.sort(np.concatenate([edges - beside, edges + beside, between, ends]))
     with np.errstate(all="ignore"):  # steep units may overflow; a nan is not near any height
         y = linear_outputs(outputs(x[:, np.newaxis], layers[:1]), layers[1:])[:, 0]

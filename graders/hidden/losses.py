@@ -177,6 +177,7 @@ def refuses_a_column(submission, rows):
     batch=Predictions(np.array([[0.001, 0.9], [0.998, 0.002]]), np.array([[1.0, 0.0], [0.3, 0.7]]))
 )
 @example(batch=Predictions(np.full((3, 3), 0.25), np.eye(3)))
+@example(batch=Predictions(np.array([[0.98, 0.02]]), np.array([[1.0, 0.0]])))  # who rounds?
 def is_right_for_soft_targets(submission, reference, batch):
     """Batches of any size, with one-hot or soft targets, have the right loss."""
     expect(submission.cross_entropy(*batch), reference.cross_entropy(*batch), **LOSS)
@@ -185,6 +186,7 @@ def is_right_for_soft_targets(submission, reference, batch):
 @check("cross_entropy")
 @given(batch=class_predictions(BATCHES), base=st.sampled_from((2, 10, 1.5)))
 @example(batch=Predictions(np.array([[0.01, 0.97, 0.02]]), np.array([[1, 0, 0]])), base=2)
+@example(batch=Predictions(np.array([[0.2, 0.3], [0.5, 0.9]]), np.eye(2)), base=1.5)
 def is_right_in_any_base(submission, reference, batch, base):
     """The loss is right in bits and in any other base."""
     expect(
@@ -247,6 +249,7 @@ def never_broadcasts(submission, y):
 @example(batch=Predictions(np.array([0.3]), np.array([0.0])))
 @example(batch=Predictions(np.array([0.001, 0.998, 0.4]), np.array([1.0, 0.0, 0.5])))
 @example(batch=Predictions(np.array([0.2, 0.9]), np.array([1, 0])))
+@example(batch=Predictions(np.array([0.98]), np.array([1.0])))  # who rounds?
 def is_right_for_any_targets(submission, reference, batch):
     """Batches of any size, with hard or soft targets, have the right loss."""
     expect(submission.binary_cross_entropy(*batch), reference.binary_cross_entropy(*batch), **LOSS)

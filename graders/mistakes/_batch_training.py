@@ -188,12 +188,6 @@ train_never_stops = _descends(
     "You never look at the tolerance. Stop as soon as a loss is small enough.",
     lambda x, w, t, rate, n, tol: batch(x, w, t, rate, n, -1.0),
 )
-train_stops_at_zero = _descends(
-    "tolerance-strict",
-    "edge-case",
-    "You stop below the tolerance, but not at it. It is ≤.",
-    lambda x, w, t, rate, n, tol: batch(x, w, t, rate, n, np.nextafter(tol, -1)),
-)
 train_own_tolerance = _descends(
     "early-stop",
     "training",
