@@ -161,15 +161,7 @@ class Dictionary:
         order = self._order(telling, both)
         checks = frozenset(self._checks(telling))
         ends = set(telling)
-
-        def fits(entry: Entry) -> bool:
-            # A number beyond all bounds may be cut off by the student or by the entry.
-            met = [n for n in telling if entry.answer(n).clean]
-            return len(met) >= max(_MIN_CLEAN, _MIN_SHARE * len(telling)) and all(
-                _values(student[n], entry.answer(n)) for n in order if n not in ends or n in met
-            )
-
-        found = _mistakes(e for e in self.entries if fits(e))
+        found = _mistakes(e for e in self.entries if _fits(e, student, order, ends))
         if found:
             one = len(found) == 1
             return Named(found[0].slug, found[0].sentence, checks) if one else None
@@ -264,6 +256,22 @@ def _first_of_each(entries: Iterable[Entry], fits: Callable[[Entry], bool]) -> I
         if entry.mistake and entry.mistake.slug not in found and fits(entry):
             found.add(entry.mistake.slug)
             yield entry
+
+
+def _fits(entry: Entry, student: Transcript, order: Sequence[int], ends: set[int]) -> bool:
+    """Whether an entry gives the student's finite numbers on enough of the calls that tell.
+
+    A number beyond all bounds may be cut off by the student or by the entry. Most entries differ
+    at once; only the others are run on all calls.
+    """
+    met = 0
+    for n in order:
+        if n in ends and not entry.answer(n).clean:
+            continue
+        if not _values(student[n], entry.answer(n)):
+            return False
+        met += n in ends
+    return met >= max(_MIN_CLEAN, _MIN_SHARE * len(ends))
 
 
 def _values(a: Answer, b: Answer) -> bool:
