@@ -220,7 +220,7 @@ class _Round:
             told = self._grader.reveal == "counterexample" or self._batch.is_public(trace.call)
             shown = {"calls": [_call_text(trace.call)] if told else [], "got": trace.says}
             where = f"\nInput:    {_call_text(trace.call)}" if told else ""
-            text = f"{trace.says}.{where}\nHint: {traces.HINT}"
+            text = f"{trace.says}.{where}\nHint: {traces.HINTS[trace.kind]}"
             return trace_row(worth, "failed", text, shown, SLUGS[trace.kind])
         if not any(r.outcome == "passed" for r in rows):
             return trace_row(worth, "skipped", "Waits for: another check of this function passes.")

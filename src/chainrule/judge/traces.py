@@ -19,7 +19,12 @@ TITLE = (
     "A call changes nothing: not its arguments, not numpy's global random generator, and the same "
     "call later gives the same answer."
 )
-HINT = "Work on a copy (x = x.copy()) and keep what a call needs inside the function."
+HINTS = {
+    "argument": "Work on a copy: x = x.copy().",
+    "rng": "Draw from a generator of your own, as np.random.default_rng gives one.",
+    "repeat": "Keep what a call needs inside the function; names outside it live on.",
+}
+"""By the kind of trace."""
 _REPEATS = 4
 
 
