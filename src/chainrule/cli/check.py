@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -66,13 +65,14 @@ def command(
     options = Options(folder, seed, hidden=False, only=only)
     limits = Limits()
     found = grade_all(options, sources, lambda: PlainLauncher(limits))
-    grades = Grades(course.name, course.version, seed, "none", tuple(found), (), intake.notes)
-    write(wants, replace(grades, problems=problems_of(intake)))
+    problems = problems_of(intake)
+    grades = Grades(course.name, course.version, seed, "none", tuple(found), problems, intake.notes)
+    write(wants, grades)
     if as_json:
         sys.stdout.buffer.write(json_renderer.render(grades))
     else:
-        student.show(grades, intake.problems, console())
-    sys.exit(1 if intake.problems or not grades.complete else 0)
+        student.show(grades, console())
+    sys.exit(0 if grades.complete else 1)
 
 
 def problems_of(intake: Intake) -> tuple[Problem, ...]:

@@ -25,6 +25,10 @@ def console(stderr: bool = False) -> Console:
 def course_folder(given: Path | None, *near: Path) -> Path:
     """The course named by --course, or the nearest one to the paths or the current folder."""
     if given is not None:
+        if not (given / "graders" / "public").is_dir():
+            raise Usage(
+                f"{given} holds no graders/public; name the course's folder with --course DIR"
+            )
         return given
     for start in (Path.cwd(), *(p.resolve() for p in near)):
         try:

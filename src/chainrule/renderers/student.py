@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
 from ..judge.show import inert
 from ..results import FunctionResult, Grades, SubmissionResult
-from ..submissions import Problem
 from .lines import put, put_message
 from .terminal import headline, same_text, show_check
 
 
-def show(grades: Grades, problems: Sequence[Problem], console: Console) -> None:
+def show(grades: Grades, console: Console) -> None:
     """Every assignment's functions, a line each; what fails in full, its first cause first."""
     for submission in grades.submissions:
         _show_assignment(submission, console)
     for note in grades.notes:
         put(console, Text(f"note: {inert(note)}", "yellow"))
-    for problem in problems:
+    for problem in grades.problems:
         text = f"not checked: {inert(problem.path)}: {inert(problem.reason)}"
         put(console, Text(text, "magenta"))
 
