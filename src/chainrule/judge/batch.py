@@ -37,10 +37,10 @@ class Fetched:
     """
 
     outcomes: list[Outcome]
-    agrees: Any
+    agrees: list[bool]
 
 
-NOTHING = Fetched([], None)
+NOTHING = Fetched([], [])
 
 
 class Batch:
@@ -71,6 +71,7 @@ class Batch:
         self._parts = [self.calls[: self._public], self.calls[self._public :]]
         self._frames = [wire.frame(wire.Calls(part, True)) for part in self._parts]
         self.own = [n for n, call in enumerate(self.calls) if call.function == function]
+        self._alone = [n for n in self.own if n not in self._slow and not handles(self.calls[n])]
         right = list(Local(reference).run(self.calls, forget=True)) if reference else []
         self._yardsticks = [_Yardstick(right[: self._public]), _Yardstick(right[self._public :])]
 
@@ -89,8 +90,7 @@ class Batch:
         answers to public checks are shown to students.
         """
         hidden = self._fetch(source, 1)
-        agrees = np.concatenate([public.agrees, hidden.agrees])
-        return Fetched([*public.outcomes, *hidden.outcomes], agrees)
+        return Fetched(public.outcomes + hidden.outcomes, public.agrees + hidden.agrees)
 
     def _fetch(self, source: Source, part: int) -> Fetched:
         calls = self._parts[part]
@@ -113,7 +113,8 @@ class Batch:
     def settled(self, fetched: Fetched, place: Place) -> bool:
         """Whether an example passes because all its answers are the reference's."""
         places = self.places[place]
-        return bool(places) and bool(fetched.agrees[places].all())
+        agrees = fetched.agrees
+        return bool(places) and all(agrees[n] for n in places)
 
     def chain(self, number: int) -> list[wire.Call]:
         """A call, after those whose results it is given."""
@@ -129,11 +130,8 @@ class Batch:
         """A few quick calls that can be made again by themselves."""
         fit = [
             n
-            for n in self.own
-            if n not in self._slow
-            and not handles(self.calls[n])
-            and isinstance(o := fetched.outcomes[n], wire.Reply)
-            and o.error is None
+            for n in self._alone
+            if isinstance(o := fetched.outcomes[n], wire.Reply) and o.error is None
         ]
         return fit[:: max(1, len(fit) // count)][:count][::-1]
 
@@ -142,42 +140,70 @@ class _Yardstick:
     """The reference's answers to a batch as one vector, with the room around each entry."""
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._outcomes = outcomes
         self._shapes: list[Any] = []
-        self._sizes: list[int] = []
-        values: list[np.ndarray] = []
-        room: list[np.ndarray] = []
+        self._values: list[np.ndarray] = []
+        self._room: list[np.ndarray] = []
         for outcome in outcomes:
             shape, chunks = _flat(outcome)
             arrays = [np.frombuffer(chunk, "<f8") for chunk in chunks]
             self._shapes.append(shape)
-            self._sizes.append(sum(map(len, chunks)))
-            values += arrays
-            room += [
+            self._values.append(np.concatenate(arrays) if arrays else np.empty(0))
+            room = [
                 np.full(a.shape, ROUNDING * np.abs(a[np.isfinite(a)]).max(initial=1.0))
                 for a in arrays
             ]
-        self._values = np.concatenate(values) if values else np.empty(0)
-        self._room = np.concatenate(room) if room else np.empty(0)
-        self._owner = np.repeat(np.arange(len(self._sizes)), [s // 8 for s in self._sizes])
+            self._room.append(np.concatenate(room) if room else np.empty(0))
+        self._same = [
+            s is not None and _compares_exactly(o)
+            for s, o in zip(self._shapes, outcomes, strict=True)
+        ]
 
-    def agrees(self, outcomes: Sequence[Outcome]) -> Any:
+    def agrees(self, outcomes: Sequence[Outcome]) -> list[bool]:
         """For each outcome, whether it is the reference's to rounding."""
-        flags = np.zeros(len(outcomes), dtype=bool)
         if len(outcomes) != len(self._shapes):
-            return flags
+            return [False] * len(outcomes)
+        flags = [
+            exact and outcome == right
+            for exact, outcome, right in zip(self._same, outcomes, self._outcomes, strict=True)
+        ]
+        near: list[int] = []
         data: list[bytes] = []
-        for n, outcome in enumerate(outcomes):
-            shape, chunks = _flat(outcome)
+        for n in [n for n, flag in enumerate(flags) if not flag]:
+            shape, chunks = _flat(outcomes[n])
             if shape is not None and shape == self._shapes[n]:
                 flags[n] = True
+                near.append(n)
                 data += chunks
-            else:
-                data.append(b"\xff" * self._sizes[n])  # nan
-        got = np.frombuffer(b"".join(data), "<f8")
-        with np.errstate(invalid="ignore"):
-            near = (np.abs(got - self._values) <= self._room) | (got == self._values)
-        flags[self._owner[~near]] = False
+        for n in self._far(near, b"".join(data)):
+            flags[n] = False
         return flags
+
+    def _far(self, numbers: list[int], data: bytes) -> list[int]:
+        """Those of some outcomes of the right structure whose entries are not within the room."""
+        if not numbers:
+            return []
+        got = np.frombuffer(data, "<f8")
+        want = np.concatenate([self._values[n] for n in numbers])
+        room = np.concatenate([self._room[n] for n in numbers])
+        with np.errstate(invalid="ignore"):
+            near = (np.abs(got - want) <= room) | (got == want)
+        owner = np.repeat(numbers, [self._values[n].size for n in numbers])
+        return [int(n) for n in owner[~near]]
+
+
+def _compares_exactly(outcome: Outcome) -> bool:
+    """Whether what equals an outcome, as Python sees it, has the same types throughout.
+
+    So it is with arrays, which hold their dtype and their bytes; but True equals 1 and 1.0.
+    """
+    return isinstance(outcome, wire.Reply) and _only_arrays(outcome.value)
+
+
+def _only_arrays(node: wire.Node) -> bool:
+    if isinstance(node, wire.Seq):
+        return all(map(_only_arrays, node.items))
+    return node is None or isinstance(node, wire.Array)
 
 
 def _flat(outcome: Outcome) -> tuple[Any, list[bytes]]:

@@ -159,12 +159,21 @@ class Session:
         """The reply to a call that was sent, answering its callbacks on the way."""
         if self._worker is None:
             return Lost(False, "its process could not be started again")
-        channel, start = self._worker.channel, time.monotonic()
+        channel = self._worker.channel
+        try:
+            message = channel.arrived()
+        except Gone as trouble:
+            return self._died(call, trouble)
+        if isinstance(message, wire.Reply) and message.number == call.number:
+            return message
+        start = time.monotonic()
         left = self._limits.submission_seconds - self._spent
         deadline = start + min(self._limits.call_seconds, left)
         try:
-            while isinstance(message := channel.receive(deadline), wire.Ask):
+            message = message or channel.receive(deadline)
+            while isinstance(message, wire.Ask):
                 channel.send(ask(callbacks, message.callback, message.value))
+                message = channel.receive(deadline)
             if not isinstance(message, wire.Reply) or message.number != call.number:
                 return self._died(call, Gone(OUT_OF_TURN))
             return message

@@ -45,7 +45,10 @@ class Channel:
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._in = bytearray()
+        self._at = 0
         self._out = memoryview(b"")
+        self._poll = select.poll()  # select.select knows no descriptor above 1023
+        self._poll.register(read_fd, select.POLLIN)
         self.ended = False
         """Whether the worker's side has closed the channel."""
         os.set_blocking(read_fd, False)
@@ -73,25 +76,36 @@ class Channel:
             TimeUp: the deadline passed.
             Gone: the channel is closed, or what came is not a message.
         """
-        while (body := self._frame()) is None:
+        while (message := self.arrived()) is None:
             self._wait(deadline)
+        return message
+
+    def arrived(self) -> wire.FromWorker | None:
+        """The next message, if it is here already.
+
+        Raises:
+            Gone: what came is not a message.
+        """
+        body = self._frame()
+        if body is None:
+            return None
         try:
             return wire.from_worker(body)
         except wire.WireError:
             raise Gone("what it sent is no message") from None
 
-    def _frame(self) -> bytes | None:
-        if len(self._in) < 4:
+    def _frame(self) -> bytearray | None:
+        start = self._at + 4
+        if len(self._in) < start:
             return None
         try:
-            size = wire.reply_length(bytes(self._in[:4]))
+            size = wire.reply_length(self._in[self._at : start])
         except wire.WireError:
             raise Gone("it announced a message that is too long") from None
-        if len(self._in) < 4 + size:
+        if len(self._in) < start + size:
             return None
-        body = bytes(self._in[4 : 4 + size])
-        del self._in[: 4 + size]
-        return body
+        self._at = start + size
+        return self._in[start : self._at]
 
     def _wait(self, deadline: float) -> None:
         left = deadline - time.monotonic()
@@ -102,11 +116,12 @@ class Channel:
 
     def _ready(self, seconds: float) -> bool:
         """Write what can be written, and say whether something can be read."""
-        ready = select.poll()  # select.select knows no descriptor above 1023
+        if not self._out:
+            return bool(self._poll.poll(seconds * 1000))
+        ready = select.poll()
         ready.register(self._read_fd, select.POLLIN)
-        if self._out:
-            both = select.POLLIN if self._write_fd == self._read_fd else 0
-            ready.register(self._write_fd, both | select.POLLOUT)
+        both = select.POLLIN if self._write_fd == self._read_fd else 0
+        ready.register(self._write_fd, both | select.POLLOUT)
         events = dict(ready.poll(seconds * 1000))
         self._flush()
         return bool(events.get(self._read_fd, 0) & ~select.POLLOUT)
@@ -124,6 +139,8 @@ class Channel:
         if not data:
             self.ended = True
             raise Gone("the process ended")
+        del self._in[: self._at]  # read messages go all at once, not one by one
+        self._at = 0
         self._in += data
 
     def _flush(self) -> None:
@@ -151,6 +168,7 @@ class ThreadChannel(Channel):
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._in = bytearray()
+        self._at = 0
         self.ended = False
         self._unread = 0
         self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=16)

@@ -188,7 +188,7 @@ def encode(message: Any) -> bytes:
     return _encoder.encode(message)
 
 
-def length(header: bytes, most: int = MAX_FRAME) -> int:
+def length(header: bytes | bytearray, most: int = MAX_FRAME) -> int:
     """The length that a frame's four bytes announce, checked before anything is allocated."""
     (size,) = _LENGTH.unpack(header)
     if size > most:
@@ -196,12 +196,12 @@ def length(header: bytes, most: int = MAX_FRAME) -> int:
     return int(size)
 
 
-def reply_length(header: bytes) -> int:
+def reply_length(header: bytes | bytearray) -> int:
     """The same for what a worker sends."""
     return length(header, MAX_REPLY)
 
 
-def from_worker(body: bytes) -> FromWorker:
+def from_worker(body: bytes | bytearray) -> FromWorker:
     """Decode what a worker sent; anything malformed is a WireError."""
     message: FromWorker = _decode(_from_worker, body)
     return message
@@ -213,7 +213,7 @@ def to_worker(body: bytes) -> ToWorker:
     return message
 
 
-def _decode(decoder: Any, body: bytes) -> Any:
+def _decode(decoder: Any, body: bytes | bytearray) -> Any:
     try:
         return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
