@@ -155,12 +155,15 @@ def _error_text(error: wire.Error) -> str:
 
 
 def grade_all(
-    options: Options, sources: Sequence[Source], launch: Callable[[], Launcher]
+    options: Options,
+    sources: Sequence[Source],
+    launch: Callable[[], Launcher],
+    course: Course | None = None,
 ) -> list[SubmissionResult]:
     """Grade a few submissions one after another in this process."""
     launcher = launch()
     try:
-        desk = Desk(options, launcher)
+        desk = Desk(options, launcher, course)
         return [desk.grade(source) for source in sources]
     finally:
         launcher.close()

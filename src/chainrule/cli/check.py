@@ -7,17 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..course import assignment_names
 from ..launch.limits import Limits
 from ..launch.plain import PlainLauncher
-from ..renderers import json as json_renderer
-from ..renderers import student
 from ..results import Grades, Problem
-from ..run import Options, grade_all
-from ..submissions import Intake, UsageError, collect
-from .common import Usage, console, course_folder, known_function, open_course
-from .formats import wanted as formats_wanted
-from .formats import write
+from ..submissions import Intake
 
 
 @click.command("check")
@@ -44,6 +37,32 @@ def command(
     formats: tuple[str, ...],
 ) -> None:
     """Run the public checks on PATH: a module, a notebook or a folder of them."""
+    launcher = PlainLauncher(Limits())
+    if not watch:
+        launcher.prepare()
+    try:
+        _check(path, course_dir, only, seed, watch, as_json, formats, launcher)
+    finally:
+        launcher.close()
+
+
+def _check(
+    path: Path | None,
+    course_dir: Path | None,
+    only: str | None,
+    seed: int,
+    watch: bool,
+    as_json: bool,
+    formats: tuple[str, ...],
+    launcher: PlainLauncher,
+) -> None:
+    # Imported while the worker starts, for that is what a student waits for.
+    from ..renderers import json as json_renderer
+    from ..renderers import student
+    from .common import console, course_folder
+    from .formats import wanted as formats_wanted
+    from .formats import write
+
     wants = formats_wanted(formats, None)
     path = path or Path.cwd()
     folder = course_folder(course_dir, path)
@@ -53,6 +72,24 @@ def command(
 
         keep_watching(path, folder, only, seed, console())
         return
+    grades = _graded(path, folder, only, seed, launcher)
+    write(wants, grades)
+    if as_json:
+        sys.stdout.buffer.write(json_renderer.render(grades))
+    else:
+        student.show(grades, console())
+    sys.exit(0 if grades.complete else 1)
+
+
+def _graded(
+    path: Path, folder: Path, only: str | None, seed: int, launcher: PlainLauncher
+) -> Grades:
+    """The results of the public checks."""
+    from ..course import assignment_names
+    from ..run import Options, grade_all
+    from ..submissions import UsageError, collect
+    from .common import Usage, known_function, open_course
+
     try:
         intake = collect([path], assignment_names(folder))
     except UsageError as error:
@@ -63,16 +100,9 @@ def command(
     owners = [a.name for a in course.assignments if only is None or only in a.by_name]
     sources = [s for s in intake.sources if s.assignment in owners]
     options = Options(folder, seed, hidden=False, only=only)
-    limits = Limits()
-    found = grade_all(options, sources, lambda: PlainLauncher(limits))
+    found = grade_all(options, sources, lambda: launcher, course)
     problems = problems_of(intake)
-    grades = Grades(course.name, course.version, seed, "none", tuple(found), problems, intake.notes)
-    write(wants, grades)
-    if as_json:
-        sys.stdout.buffer.write(json_renderer.render(grades))
-    else:
-        student.show(grades, console())
-    sys.exit(0 if grades.complete else 1)
+    return Grades(course.name, course.version, seed, "none", tuple(found), problems, intake.notes)
 
 
 def problems_of(intake: Intake) -> tuple[Problem, ...]:

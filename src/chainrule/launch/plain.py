@@ -81,10 +81,20 @@ class PlainLauncher:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self._early: PlainWorker | None = None
+
+    def prepare(self) -> None:
+        """Start the first worker now: it gets ready while the caller still imports and reads."""
+        if self._early is None:
+            self._early = PlainWorker(self.limits)
 
     def start(self) -> PlainWorker:
         """A new worker, ready for its module."""
-        return PlainWorker(self.limits)
+        early, self._early = self._early, None
+        return early or PlainWorker(self.limits)
 
     def close(self) -> None:
-        """Nothing outlives a plain worker."""
+        """End a worker that was never used; no other outlives its session."""
+        if self._early is not None:
+            self._early.end()
+            self._early = None
