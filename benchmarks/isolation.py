@@ -32,12 +32,13 @@ GOAL = 5.0
 ROUNDS = 5
 
 IN_PROCESS = """
-def _start(inner, control, channel, z=sys.modules["_worker.zygote"], os=os):
+def _start(inner, control, channel, output, z=sys.modules["_worker.zygote"], os=os):
     fd = os.pidfd_open(os.getpid())
     z.socket.send_fds(control, [z.STARTED.pack(0)], [fd])
     os.close(fd)
     try:
-        z.serve.serve(z.serve.Channel(channel, channel))
+        z.gc.enable()
+        z.serve.serve(z.serve.Channel(channel, channel), output)
     except (z.serve.Closed, OSError):
         pass
 sys.modules["_worker.zygote"].start = _start

@@ -21,8 +21,7 @@ from ..grading.compare import leaves
 from ..grading.declare import Mistake
 from ..worker import wire
 from .batch import Batch
-from .entries import ATOL, RTOL, Answer, Entry, Transcript, same
-from .traces import same_value
+from .entries import Answer, Entry, Transcript, same, same_values
 from .twists import TWISTS
 
 _PROBES = 6
@@ -275,7 +274,7 @@ def _fits(entry: Entry, student: Transcript, order: Sequence[int], ends: set[int
 
 
 def _values(a: Answer, b: Answer) -> bool:
-    return a.clean and b.clean and same_value(a.value, b.value, RTOL, ATOL)
+    return a.clean and b.clean and same_values(a, b)
 
 
 def _kind(answer: Answer, right: Answer) -> str:

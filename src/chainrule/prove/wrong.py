@@ -72,8 +72,10 @@ def try_mistakes(grader: Grader, function: str) -> list[Wrong]:
             passed = {f"{function}.{check}": good for check, good in trial.passed.items()}
             named = dictionary.name(answers, calls, passed)
         names = [n for n in (named.slug if named else None, trial.trace) if n is not None]
-        wrong = dictionary.wrong(answers)
-        others = {m.slug for m in dictionary.alike(answers, wrong)} if wrong else set()
+        others: set[str] = set()
+        if named is None or named.slug != mistake.slug:  # else it was found to be the only one
+            wrong = dictionary.wrong(answers)
+            others = {m.slug for m in dictionary.alike(answers, wrong)} if wrong else set()
         found.append(
             Wrong(
                 function,

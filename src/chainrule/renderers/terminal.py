@@ -31,13 +31,14 @@ def show_grades(grades: Grades, console: Console) -> None:
         show_submission(submission, console)
     if grades.submissions:
         console.print(table(grades.submissions))
+        console.print()
     show_problems(grades, console)
 
 
 def table(submissions: Sequence[SubmissionResult]) -> Table:
     """Students down, assignments across; a score that is not established is no number."""
     full = {s.assignment: s.max_score for s in submissions}
-    found = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     found.add_column("student", overflow="fold")
     for name, points in full.items():
         found.add_column(f"{name}\n/{decimal(points)}", justify="right", no_wrap=True)

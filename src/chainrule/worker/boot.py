@@ -48,13 +48,15 @@ sys.modules["_worker.execute"].set_limits(_config["memory_mb"], _config["output_
 if _config["limits"]:
     _layers = sys.modules["_worker.layers"]
     _layers.die_with(_config["parent"])
-    _layers.limit(_config["limits"], _layers.own_address_space())
+    _layers.limit(_layers.planned(_config["limits"], _layers.own_address_space()))
 os.environ.clear()
 _loading.guard_imports()
+_output = _serve.get_ready()
 sys.argv[:] = [""]; sys.orig_argv[:] = [""]; _main = _serve.main
-for _n in [n for n in globals() if n[0] == "_" != n[1] and n not in ("_in", "_out", "_main")]:
+_kept = ("_in", "_out", "_main", "_output")
+for _n in [n for n in globals() if n[0] == "_" != n[1] and n not in _kept]:
     del globals()[_n]
-_main(_in, _out)
+_main(_in, _out, _output)
 """
 
 ZYGOTE = """

@@ -25,6 +25,7 @@ _CAP_VERSION_3, _CAP_DAC_READ_SEARCH = 0x20080522, 2
 _SIGKILL = 9
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc_with_lock = ctypes.PyDLL(None)  # keeps Python's lock, so that no other thread can run
 
 
 class LayerError(Exception):
@@ -113,10 +114,16 @@ def no_new_privileges() -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def install(program: bytes) -> None:
-    """Take a seccomp filter, given as the kernel's BPF instructions of eight bytes each."""
-    code = ctypes.create_string_buffer(program, len(program))
-    filter_ = _Program(len(program) // 8, ctypes.addressof(code))
+def program(code: bytes) -> Any:
+    """A seccomp filter as the kernel takes it, from its BPF instructions of eight bytes each."""
+    kept = ctypes.create_string_buffer(code, len(code))
+    made = _Program(len(code) // 8, ctypes.addressof(kept))
+    made.kept = kept
+    return made
+
+
+def install(filter_: Any) -> None:
+    """Take a seccomp filter."""
     try:
         _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_))
     except LayerError as error:
@@ -181,31 +188,47 @@ def own_address_space() -> int:
     return high
 
 
-def limit(limits: dict[str, int], base: int) -> None:
-    """Take the resource limits that are given.
+Limit = tuple[int, tuple[int, int]]
+
+
+def planned(limits: dict[str, int], base: int) -> list[Limit]:
+    """The resource limits as they will be set; one that is lower already is kept.
 
     Args:
         limits: any of memory_mb, cpu_seconds, file_mb, descriptors, processes.
         base: the interpreter's own address space in bytes.
     """
-    take = {
-        "file_mb": lambda n: _lower(resource.RLIMIT_FSIZE, n << 20),
-        "descriptors": lambda n: _lower(resource.RLIMIT_NOFILE, n),
-        "processes": lambda n: _lower(resource.RLIMIT_NPROC, n),
-        # The signal at the soft limit tells that it was this one; the hard limit kills for certain.
-        "cpu_seconds": lambda n: _lower(resource.RLIMIT_CPU, n, n + 1),
-        "memory_mb": lambda n: _lower(resource.RLIMIT_AS, base + (n << 20)),
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_CPU: limits.get("cpu_seconds"),
+        resource.RLIMIT_NOFILE: limits.get("descriptors"),
+        resource.RLIMIT_NPROC: limits.get("processes"),
     }
-    for what in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
-        _lower(what, 0)
-    for name, value in limits.items():
-        take[name](value)
+    if "file_mb" in limits:
+        wanted[resource.RLIMIT_FSIZE] = limits["file_mb"] << 20
+    if "memory_mb" in limits:
+        wanted[resource.RLIMIT_AS] = base + (limits["memory_mb"] << 20)
+    return [(what, _lower(what, value)) for what, value in wanted.items() if value is not None]
 
 
-def _lower(what: int, soft: int, hard: int | None = None) -> None:
-    """Set a limit; one that is lower already is kept."""
+def _lower(what: int, value: int) -> tuple[int, int]:
+    # The signal at the soft limit tells that it was processor time; the hard limit kills for sure.
+    soft, hard = value, value + (what == resource.RLIMIT_CPU)
     _, most = resource.getrlimit(what)
-    hard = soft if hard is None else hard
-    if most != resource.RLIM_INFINITY:
-        soft, hard = min(soft, most), min(hard, most)
-    resource.setrlimit(what, (soft, hard))
+    return (soft, hard) if most == resource.RLIM_INFINITY else (min(soft, most), min(hard, most))
+
+
+def limit(plan: Iterable[Limit]) -> None:
+    """Take the resource limits."""
+    for what, values in plan:
+        resource.setrlimit(what, values)
+
+
+def fork() -> int:
+    """Fork without what Python does for threads and random seeds, which touches 200 pages.
+
+    Only for a process with one thread.
+    """
+    return int(_libc_with_lock.fork())

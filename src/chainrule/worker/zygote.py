@@ -38,18 +38,16 @@ class Inner:
 
     Args:
         take: which of landlock, seccomp, rlimits, descriptors; all but in tests of the layers.
-        limits: numbers for the resource limits.
-        filter: the seccomp filter's instructions.
+        limits: the resource limits.
+        filter: the seccomp filter.
         rules: the Landlock ruleset's descriptor.
-        base: the interpreter's own address space in bytes.
         parent: the zygote's process id as its children see it.
     """
 
     take: dict[str, bool]
-    limits: dict[str, int]
-    filter: bytes
+    limits: list[layers.Limit]
+    filter: Any
     rules: int
-    base: int
     parent: int
 
     def __call__(self, channel: int) -> None:
@@ -62,7 +60,7 @@ class Inner:
             os.dup2(channel, CHANNEL)
             os.closerange(CHANNEL + 1, 1 << 20)
         if self.take["rlimits"]:
-            layers.limit(self.limits, self.base)
+            layers.limit(self.limits)
         if self.take["seccomp"]:
             layers.install(self.filter)
 
@@ -78,8 +76,9 @@ def prepare(config: dict[str, Any]) -> Inner:
     rules = layers.ruleset(config["readable"], config["writable"]) if take["landlock"] else -1
     limits = config["limits"]
     execute.set_limits(limits["memory_mb"], config["output_characters"])
-    base = layers.own_address_space()
-    return Inner(take, limits, bytes.fromhex(config["filter"]), rules, base, os.getpid())
+    plan = layers.planned(limits, layers.own_address_space())
+    program = layers.program(bytes.fromhex(config["filter"]))
+    return Inner(take, plan, program, rules, os.getpid())
 
 
 def _warm() -> None:
@@ -128,7 +127,7 @@ def _rehearse() -> None:
 _REHEARSALS = 40
 
 
-def verify(inner: Inner) -> None:
+def verify(inner: Inner, memory_mb: int) -> None:
     """Take the layers in a fork and try what they forbid.
 
     Raises:
@@ -137,7 +136,7 @@ def verify(inner: Inner) -> None:
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _finish(lambda: _try_layers(inner, write), write)
+        _finish(lambda: _try_layers(inner, write, memory_mb), write)
     os.close(write)
     with os.fdopen(read, "rb") as said:
         text = said.read(4096)
@@ -162,12 +161,12 @@ def _finish(work: Callable[[], None], report: int) -> None:
         os._exit(0)
 
 
-def _try_layers(inner: Inner, report: int) -> None:
+def _try_layers(inner: Inner, report: int, memory_mb: int) -> None:
     inner(report)
     forbidden: list[tuple[str, Callable[[], Any]]] = [
         ("landlock", lambda: os.open("/", os.O_RDONLY)),
         ("seccomp", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)),
-        ("rlimits", lambda: mmap.mmap(-1, (inner.limits["memory_mb"] + 64) << 20)),
+        ("rlimits", lambda: mmap.mmap(-1, (memory_mb + 64) << 20)),
     ]
     for layer, attempt in forbidden:
         if inner.take[layer] and _succeeds(attempt):
@@ -183,15 +182,14 @@ def _succeeds(attempt: Callable[[], Any]) -> bool:
     return True
 
 
-def start(inner: Inner, control: socket.socket, channel: int) -> None:
+def start(inner: Inner, control: socket.socket, channel: int, output: execute.Output) -> None:
     """Fork a worker that serves on ``channel``, and hand the judge its number and its pidfd."""
-    try:
-        pid = os.fork()
-    except OSError:
+    pid = layers.fork()
+    if pid < 0:
         control.sendall(STARTED.pack(-1))
         return
     if pid == 0:
-        _work(inner, channel)
+        _work(inner, channel, output)
     pidfd = os.pidfd_open(pid)
     try:
         socket.send_fds(control, [STARTED.pack(pid)], [pidfd])
@@ -199,12 +197,12 @@ def start(inner: Inner, control: socket.socket, channel: int) -> None:
         os.close(pidfd)
 
 
-def _work(inner: Inner, channel: int) -> None:
+def _work(inner: Inner, channel: int, output: execute.Output) -> None:
     try:
         inner(channel)
         gc.enable()
         kept = CHANNEL if inner.take["descriptors"] else channel
-        serve.main(kept, kept)
+        serve.main(kept, kept, output)
     finally:
         os._exit(1)
 
@@ -219,7 +217,7 @@ def end(control: socket.socket, pid: int) -> None:
     control.sendall(ENDED.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
 
 
-def loop(inner: Inner, control: socket.socket) -> None:
+def loop(inner: Inner, control: socket.socket, output: execute.Output) -> None:
     """Answer the judge until it closes the control socket; then all workers end too."""
     while True:
         message, fds, _, _ = socket.recv_fds(control, ASK.size, 1)
@@ -230,7 +228,7 @@ def loop(inner: Inner, control: socket.socket) -> None:
             return
         letter, number = ASK.unpack(message)
         if letter == b"s" and fds:
-            start(inner, control, fds[0])
+            start(inner, control, fds[0], output)
             os.close(fds[0])
         elif letter == b"e":
             end(control, number)
@@ -253,7 +251,7 @@ def main(config: dict[str, Any]) -> None:
     problem = ""
     try:
         inner = prepare(config)
-        verify(inner)
+        verify(inner, config["limits"]["memory_mb"])
     except (layers.LayerError, OSError) as error:
         problem = str(error) or type(error).__name__
     config.clear()
@@ -265,10 +263,11 @@ def main(config: dict[str, Any]) -> None:
         os.dup2(null, fd)
     os.close(null)
     forget_surroundings()
+    output = serve.get_ready()
     gc.collect()
     gc.freeze()
     gc.disable()
     try:
-        loop(inner, control)
+        loop(inner, control, output)
     finally:
         os._exit(0)
