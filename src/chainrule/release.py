@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .course import Course, load_course
+from .notebooks import stale_notebooks
 from .stubs import BEGIN, END, is_trivial, stale_stubs
 
 SECRET = ("hidden", "mistakes", "solutions")
@@ -30,9 +31,10 @@ def release_files(folder: Path) -> dict[str, bytes]:
         ReleaseError: a stub is stale, or a file would give away an answer.
         CourseError: the course cannot be loaded.
         StubError: a solution is not marked up correctly.
+        NarrativeError: what the course tells about an assignment does not fit it.
     """
     folder = folder.resolve()
-    if stale := stale_stubs(folder):
+    if stale := stale_stubs(folder) + stale_notebooks(folder):
         raise ReleaseError(f"not what the solutions give: {', '.join(stale)}; run {STUBS}")
     course = load_course(folder, hidden=False)
     files = {path.name: path.read_bytes() for path in _handouts(folder)}

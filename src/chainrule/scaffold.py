@@ -12,6 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from .course import Course, CourseError, load_course
+from .notebooks import write_notebooks
 from .stubs import write_stubs
 
 REFERENCE = '''
@@ -112,13 +113,13 @@ def add(course: Course, assignment: str, name: str) -> list[str]:
         for path, (form, end, names) in parts.items():
             text = before[path] or f'"""About ``{assignment}``."""\n'
             path.write_text(_extended(text, name, form, end, names), "utf-8", newline="\n")
-        stubs = write_stubs(folder)
+        stubs = write_stubs(folder) + write_notebooks(folder)
         load_course(folder, only=[assignment])
     except (CourseError, OSError, ScaffoldError, SyntaxError, ValueError) as error:
         _restore(before)
         raise ScaffoldError(f"nothing was changed: {error}") from error
     changed = [path.relative_to(folder).as_posix() for path in parts]
-    return changed + [stub for stub in stubs if stub.endswith(f"/{assignment}.py")]
+    return changed + [stub for stub in stubs if Path(stub).stem == assignment]
 
 
 def _refuse(course: Course, assignment: str, name: str) -> None:

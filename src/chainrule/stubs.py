@@ -303,7 +303,7 @@ def _stubs(course: Path) -> dict[str, str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the stubs, or with --check tell which are stale.
+    """Write the stubs and the notebooks, or with --check tell which are stale.
 
     Returns:
         0 all is well; 1 a stub is stale or cannot be made; 2 (from argparse) wrong usage.
@@ -312,12 +312,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if any differs")
     parser.add_argument("course_dir", metavar="DIR", nargs="?", default=".", help="course folder")
     options = parser.parse_args(arguments)
+    # The command makes all that students get; whoever needs stubs alone need not load notebooks.
+    from .course import CourseError  # noqa: PLC0415
+    from .notebooks import NarrativeError, stale_notebooks, write_notebooks  # noqa: PLC0415
+
     try:
         if not options.check:
-            print("\n".join(f"wrote {name}" for name in write_stubs(options.course_dir)))
+            written = write_stubs(options.course_dir) + write_notebooks(options.course_dir)
+            print("\n".join(f"wrote {name}" for name in written))
             return 0
-        stale = stale_stubs(options.course_dir)
-    except StubError as error:
+        stale = stale_stubs(options.course_dir) + stale_notebooks(options.course_dir)
+    except (StubError, CourseError, NarrativeError) as error:
         print(error, file=sys.stderr)
         return 1
     for name in stale:

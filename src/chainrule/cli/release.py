@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ..course import CourseError
+from ..notebooks import NarrativeError
 from ..release import ReleaseError, release_files
 from ..stubs import StubError
 from .common import Usage, course_folder
@@ -18,13 +19,13 @@ from .common import Usage, course_folder
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--course", "course_dir", type=click.Path(path_type=Path), help="the course's folder")
 def command(folder: Path, course_dir: Path | None) -> None:
-    """Write into DIR what students get: stubs, public checks and a README.
+    """Write into DIR what students get: stubs, notebooks, public checks and a README.
 
     DIR must not exist yet or be empty, so that nobody's work is written over.
     """
     try:
         files = release_files(course_folder(course_dir))
-    except (ReleaseError, CourseError, StubError) as error:
+    except (ReleaseError, CourseError, NarrativeError, StubError) as error:
         raise Usage(f"nothing was written: {error}") from error
     with _told(folder):
         if folder.exists() and any(folder.iterdir()):
