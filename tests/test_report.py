@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from chainrule.cli.main import cli
 from chainrule.renderers import report
-from chainrule.renderers.report.message import parts
+from chainrule.renderers.parts import parts
 from chainrule.renderers.report.model import Check, students
 from chainrule.renderers.report.overview import overview
 

@@ -16,8 +16,8 @@ import jinja2
 from markupsafe import Markup
 
 from ...judge.show import inert
+from ..parts import clip, parts
 from . import pictures
-from .message import clip, parts
 from .model import Function, Run, Student, assignments, students
 from .overview import MARKS, SHOWN, WORDS, Overview, overview
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from .model import Check
+from typing import Any, Protocol
 
 MAX_TEXT = 6000
 """Characters of one text that a page shows."""
@@ -18,6 +17,15 @@ MAX_ROWS = 24
 _KEYS = {"Input": "input", "Expected": "expected", "Got": "got", "Hint": "hint"}
 _VALUES = ("input", "expected", "got")
 _INDENT = " " * 10
+
+
+class Told(Protocol):
+    """What is read of a check's result, whatever kind of record holds it."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def counterexample(self) -> Mapping[str, Any] | None: ...
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Parts:
     curve: Curve | None = None
 
 
-def parts(check: Check) -> Parts:
+def parts(check: Told) -> Parts:
     """Take a message apart: what has no label says what is wrong, or after values what to do."""
     found: dict[str, list[str]] = {}
     current = "says"
@@ -97,14 +105,18 @@ def curve(expected: Any, got: Any) -> Curve | None:
     return next((c for c in inside if c is not None), None)
 
 
-def grid(shown: dict[str, Any]) -> Grid | None:
+def grid(shown: Mapping[str, Any]) -> Grid | None:
     """Expected and got as tables, where both are numbers of one small shape."""
-    expected, got = _rows(shown.get("expected")), _rows(shown.get("got"))
+    found = compared(shown.get("expected"), shown.get("got"))
+    return found if found is not None and found.entries > 1 else None
+
+
+def compared(expected_value: Any, got_value: Any) -> Grid | None:
+    """Two numbers, vectors or matrices of one small shape as tables."""
+    expected, got = _rows(expected_value), _rows(got_value)
     if expected is None or got is None or [len(r) for r in expected] != [len(r) for r in got]:
         return None
     entries = sum(len(r) for r in expected)
-    if entries < 2:
-        return None
     scale = max((abs(v) for r in expected for v in r if math.isfinite(v)), default=0.0)
     wrong = [
         [not _close(g, e, scale) for e, g in zip(er, gr, strict=True)]
@@ -128,7 +140,9 @@ def _close(got: float, want: float, scale: float) -> bool:
 
 
 def _rows(value: Any) -> list[list[float]] | None:
-    """A vector as one row, a matrix as its rows; anything else is no table."""
+    """A vector as one row, a matrix as its rows, a number by itself; else it is no table."""
+    if (alone := _number(value)) is not None:
+        return [[alone]]
     if not isinstance(value, list) or not value:
         return None
     rows = value if isinstance(value[0], list) else [value]
@@ -146,7 +160,8 @@ def _rows(value: Any) -> list[list[float]] | None:
 def _number(value: Any) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    return float(value) if value in ("nan", "inf", "-inf") else None
+    known = isinstance(value, str) and value in ("nan", "inf", "-inf")
+    return float(value) if known else None
 
 
 def number(value: float) -> str:
