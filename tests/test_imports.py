@@ -23,6 +23,10 @@ ALLOWED = {
     # its command, not the module, makes the notebooks along with the stubs
     "stubs": {"notebooks", "course"},
     "notebooks": {"stubs", "course"},
+    "nbgrader": {
+        *("submissions", "course", "judge", "launch", "results", "renderers"),
+        *("freeze", "notebooks", "run", "task"),
+    },
 }
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "what this machine offers for isolation",
     "grade": "every check on a class, isolated",
     "gradescope": "the autograder as a zip for Gradescope",
+    "nbgrader": "an nbgrader course that grades with these checks",
     "new": "a new function's parts, ready to be written",
     "prove": "the graders against every right and wrong answer that is known",
     "release": "a folder for students: stubs, public checks, a README",

@@ -27,7 +27,7 @@ def command(folder: Path, course_dir: Path | None) -> None:
         files = release_files(course_folder(course_dir))
     except (ReleaseError, CourseError, NarrativeError, StubError) as error:
         raise Usage(f"nothing was written: {error}") from error
-    with _told(folder):
+    with told(folder):
         if folder.exists() and any(folder.iterdir()):
             raise Usage(f"{folder} is not empty; name a new folder")
         for name, data in files.items():
@@ -38,7 +38,7 @@ def command(folder: Path, course_dir: Path | None) -> None:
 
 
 @contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def told(folder: Path) -> Iterator[None]:
     """Say what to do where a folder cannot be written."""
     try:
         yield

@@ -1,0 +1,89 @@
+"""Notebooks as nbformat has them, made of cells that are plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat import NotebookNode, v4
+
+from .cells import CHECK, Handed
+from .mend import Cell, Mended
+from .verdicts import Verdict, outputs
+
+_ID = "cell-{}"
+_LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+_clean = SanitizeHTML().sanitize_html_tags
+
+
+def plain(cells: Sequence[Handed]) -> NotebookNode:
+    """What was handed in, as a notebook; of nbgrader's metadata only the names."""
+    return _notebook(_cell(n, cell) for n, cell in enumerate(cells))
+
+
+def handed_in(notebook: NotebookNode) -> list[Handed]:
+    """The cells of a notebook that `plain` made."""
+    return [
+        Handed(
+            cell.cell_type,
+            cell.source,
+            cell.metadata.get("nbgrader", {}).get("grade_id"),
+            cell.get("attachments", {}),
+        )
+        for cell in notebook.cells
+    ]
+
+
+def graded(
+    mended: Mended, verdicts: Mapping[str, Verdict], kernelspec: Mapping[str, Any] | None = None
+) -> NotebookNode:
+    """The mended notebook, with what the grader says as the outputs of its grade cells.
+
+    Args:
+        mended: the cells.
+        verdicts: by function.
+        kernelspec: as the gradebook knows it.
+    """
+    made = _notebook(_graded(n, cell, verdicts) for n, cell in enumerate(mended.cells))
+    if kernelspec:
+        made.metadata.kernelspec = NotebookNode(kernelspec)
+    return made
+
+
+def _notebook(cells: Iterable[NotebookNode]) -> NotebookNode:
+    made = v4.new_notebook(cells=list(cells), metadata={"language_info": _LANGUAGE})
+    made.nbformat_minor = 5
+    return made
+
+
+def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> NotebookNode:
+    part, handed = cell.part, cell.handed
+    if part is None:
+        return _cell(number, Handed(handed.cell_type, handed.source, None, handed.attachments))
+    made = _cell(number, handed)
+    made.metadata.nbgrader = NotebookNode(part.metadata)
+    verdict = verdicts.get(part.name.removeprefix(CHECK))
+    if part.grade and not part.solution and verdict is not None and made.cell_type == "code":
+        made.outputs = [NotebookNode(output) for output in outputs(verdict)]
+    return made
+
+
+def _cell(number: int, handed: Handed) -> NotebookNode:
+    named = {} if handed.name is None else {"nbgrader": {"grade_id": handed.name}}
+    shared = {"id": _ID.format(number), "metadata": named}
+    if handed.cell_type == "code":
+        return v4.new_code_cell(handed.source, **shared)
+    if handed.cell_type == "raw":
+        return v4.new_raw_cell(handed.source, **shared)
+    pictures = {"attachments": handed.attachments} if handed.attachments else {}
+    return v4.new_markdown_cell(harmless(handed.source), **shared, **pictures)
+
+
+def harmless(text: str) -> str:
+    """Markdown without HTML that a browser would run: a lecturer reads it, logged in.
+
+    Text without a tag or an entity is left alone: formulas hold ampersands.
+    """
+    return _clean(text) if re.search(r"<[A-Za-z/!?]", text) else text
