@@ -27,6 +27,7 @@ from ..task import Setup, SetupError
 from . import report
 from .common import Usage, console, course_folder, known_function, open_course
 from .formats import wanted, write
+from .gradebook import keeper
 from .running import Outcome, crew_for, grade_class, known_executor, profile
 
 _MANY = 100
@@ -64,6 +65,14 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
     help="for another system too: gradescope, classroom50, github, junit, canvas ... (repeatable)",
 )
 @click.option("--html", is_flag=True, help="pages to read, in DIR/report")
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="write into nbgrader's gradebook, too: sqlite:///gradebook.db or postgresql+psycopg://...",
+)
+@click.option(
+    "--feedback", is_flag=True, help="with it, nbgrader's autograded and feedback folders"
+)
 @click.option("--json", "as_json", is_flag=True, help="print grades.json to standard output")
 @click.option(
     "--isolation",
@@ -100,6 +109,8 @@ def command(
     show_profile: bool,
     formats: tuple[str, ...],
     html: bool,
+    gradebook: str | None,
+    feedback: bool,
     as_json: bool,
     isolation: str,
     reveal: str,
@@ -119,9 +130,8 @@ def command(
     clock, shelf = Clock(), Shelf()
     with clock.phase("intake"):
         intake = _collect(paths, course, only, shelf)
-    _writable(output)
+    _usable(output, html)
     wants = wanted(formats, output)
-    _reportable(html, output)
     limits = Limits(call_seconds=call_seconds, memory_mb=memory_mb)
     launch = _launch(isolation, limits)
     options = Options(folder, seed, True, reveal, only, launch.isolation, limits)
@@ -129,12 +139,13 @@ def command(
     setup = Setup(options, course.version, engine(), here)
     crew = partial(crew_for, executor, jobs)
     try:
-        with Store(output) as store:
+        with Store(output) as store, keeper(gradebook, feedback, course) as keep:
             outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
             grades = assemble(course, options, intake, outcome.rows, launch.isolation)
             with clock.phase("reports"):
                 _keep(output, html, grades, outcome.rows)
                 write(wants, grades)
+                keep(grades, intake.sources, shelf)
                 _show(grades, outcome.rows, as_json)
     except (StoreError, SetupError, CrewError) as error:
         raise Usage(str(error)) from error
@@ -154,8 +165,9 @@ def _leave(outcome: Outcome, problems: bool) -> None:
     sys.exit(1 if problems or outcome.open else 0)
 
 
-def _reportable(html: bool, output: Path | None) -> None:
-    """Find out before the work begins whether there can be a report."""
+def _usable(output: Path | None, html: bool) -> None:
+    """Find out before the work begins whether there can be results, and a report."""
+    _writable(output)
     if html and output is None:
         raise Usage("--html needs a folder: say which with --output DIR")
     if html and output is not None:

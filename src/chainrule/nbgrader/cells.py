@@ -53,6 +53,11 @@ class Part:
         return self.locked and not (self.grade or self.solution or self.task)
 
     @property
+    def exercise(self) -> str:
+        """The name of the exercise that a grade cell stands for."""
+        return self.name.removeprefix(CHECK)
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """The cell's metadata.nbgrader, schema 3."""
         found: dict[str, Any] = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..judge.show import inert
 from ..results import SubmissionResult
 from .cells import CHECK, Part
 from .verdicts import Verdict, comment, open_verdict, verdicts
@@ -19,10 +20,12 @@ class Told:
     Args:
         verdicts: by the name of the exercise.
         notes: what had to be mended, by the name of the cell.
+        remarks: what else a person should know.
     """
 
     verdicts: Mapping[str, Verdict]
     notes: Mapping[str, Sequence[str]]
+    remarks: Sequence[str] = ()
 
 
 def parts_of(notebook: Any) -> list[Part]:
@@ -67,7 +70,11 @@ def told(
         notes: what had to be mended, by cell.
     """
     found = verdicts(result) if result is not None else {}
-    return Told({exercise(p): _fitting(p, found, reason) for p in parts if is_scored(p)}, notes)
+    fitting = {p.exercise: _fitting(p, found, reason) for p in parts if is_scored(p)}
+    remarks = list(result.notes) if result is not None else []
+    # A cell in which nobody writes has no comment in the gradebook.
+    remarks += [f"{p.name}: {note}" for p in parts if p.given for note in notes.get(p.name, ())]
+    return Told(fitting, notes, [inert(remark) for remark in remarks])
 
 
 def is_scored(part: Part) -> bool:
@@ -75,16 +82,11 @@ def is_scored(part: Part) -> bool:
     return part.grade and not part.solution
 
 
-def exercise(part: Part) -> str:
-    """The name of the exercise that a grade cell stands for."""
-    return part.name.removeprefix(CHECK)
-
-
 def _fitting(part: Part, found: Mapping[str, Verdict], reason: str) -> Verdict:
     points = part.points or 0.0
-    verdict = found.get(exercise(part))
+    verdict = found.get(part.exercise)
     if verdict is None:
-        return open_verdict(points, reason or f"the course has no exercise {exercise(part)}")
+        return open_verdict(points, reason or f"the course has no exercise {part.exercise}")
     if abs(verdict.max_score - points) > 1e-9:
         return open_verdict(
             points,

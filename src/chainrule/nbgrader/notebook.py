@@ -9,7 +9,8 @@ from typing import Any
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode, v4
 
-from .cells import CHECK, Handed
+from .cells import Handed
+from .gradebook import Told
 from .mend import Cell, Mended
 from .verdicts import Verdict, outputs
 
@@ -36,17 +37,17 @@ def handed_in(notebook: NotebookNode) -> list[Handed]:
     ]
 
 
-def graded(
-    mended: Mended, verdicts: Mapping[str, Verdict], kernelspec: Mapping[str, Any] | None = None
-) -> NotebookNode:
+def graded(mended: Mended, told: Told, kernelspec: Mapping[str, Any] | None = None) -> NotebookNode:
     """The mended notebook, with what the grader says as the outputs of its grade cells.
 
     Args:
         mended: the cells.
-        verdicts: by function.
+        told: the verdicts, and what a person should know of the whole.
         kernelspec: as the gradebook knows it.
     """
-    made = _notebook(_graded(n, cell, verdicts) for n, cell in enumerate(mended.cells))
+    notes = [_cell("notes", _remarks(told.remarks))] if told.remarks else []
+    cells = (_graded(n, cell, told.verdicts) for n, cell in enumerate(mended.cells))
+    made = _notebook([*notes, *cells])
     if kernelspec:
         made.metadata.kernelspec = NotebookNode(kernelspec)
     return made
@@ -58,19 +59,25 @@ def _notebook(cells: Iterable[NotebookNode]) -> NotebookNode:
     return made
 
 
+def _remarks(remarks: Sequence[str]) -> Handed:
+    """As an indented block, within which nothing is markup."""
+    lines = ["Notes on this notebook:", "", *(f"    {remark}" for remark in remarks)]
+    return Handed("markdown", "\n".join(lines))
+
+
 def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> NotebookNode:
     part, handed = cell.part, cell.handed
     if part is None:
         return _cell(number, Handed(handed.cell_type, handed.source, None, handed.attachments))
     made = _cell(number, handed)
     made.metadata.nbgrader = NotebookNode(part.metadata)
-    verdict = verdicts.get(part.name.removeprefix(CHECK))
+    verdict = verdicts.get(part.exercise)
     if part.grade and not part.solution and verdict is not None and made.cell_type == "code":
         made.outputs = [NotebookNode(output) for output in outputs(verdict)]
     return made
 
 
-def _cell(number: int, handed: Handed) -> NotebookNode:
+def _cell(number: int | str, handed: Handed) -> NotebookNode:
     named = {} if handed.name is None else {"nbgrader": {"grade_id": handed.name}}
     shared = {"id": _ID.format(number), "metadata": named}
     if handed.cell_type == "code":

@@ -55,7 +55,7 @@ class Chainrule(NbGraderPreprocessor):
         found = told(parts, outcome.result, outcome.reason, mended.notes)
         resources[_OURS] = found
         self._log(place, found, outcome)
-        return graded(mended, found.verdicts, kernelspec), resources
+        return graded(mended, found, kernelspec), resources
 
     def _graded(self, path: Path) -> Graded:
         try:
