@@ -25,7 +25,7 @@ ALLOWED = {
     "notebooks": {"stubs", "course"},
     "nbgrader": {
         *("submissions", "course", "judge", "launch", "results", "renderers"),
-        *("freeze", "notebooks", "run", "task"),
+        *("freeze", "notebooks", "release", "run", "task"),
     },
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..notebooks import NarrativeError
+from ..release import ReleaseError
 from ..stubs import StubError
 from .common import Usage, course_folder, open_course
 from .release import told
@@ -36,7 +37,7 @@ def init(folder: Path, course_dir: Path | None, solved: bool) -> None:
     course = open_course(course_folder(course_dir), hidden=False)
     try:
         files = nbgrader_course(course, folder, solved=solved)
-    except (StubError, NarrativeError) as error:
+    except (StubError, NarrativeError, ReleaseError) as error:
         raise Usage(f"nothing was written: {error}") from error
     with told(folder):
         if folder.exists() and any(folder.iterdir()):

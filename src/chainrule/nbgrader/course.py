@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 from ..course import Course
 from ..notebooks import build, dumps
+from ..release import needed
 
 CONFIG = "nbgrader_config.py"
 HEADER = "source/header.ipynb"
@@ -29,19 +31,19 @@ _HEADER = {
     "nbformat_minor": 5,
 }
 
-_CONFIG = '''"""nbgrader for the course {name}: made by `chainrule nbgrader init`, now yours."""
+_CONFIG = '''"""nbgrader for a course: made by `chainrule nbgrader init`, now yours."""
 
 c = get_config()  # noqa: F821
 
-c.CourseDirectory.course_id = {name!r}
+c.CourseDirectory.course_id = {name}
 
 # Each released notebook begins with this one's cells.
-c.IncludeHeaderFooter.header = {header!r}
+c.IncludeHeaderFooter.header = {header}
 # What stands in the place of a solution that generate_assignment takes out.
 c.ClearSolutions.code_stub = {{"python": 'raise NotImplementedError("not written yet")'}}
 
 # Where the checks and the reference lie, seen from this folder. Students need neither.
-c.Chainrule.course = {course!r}
+c.Chainrule.course = {course}
 # As the options of `chainrule grade`: seed, isolation, reveal, call_seconds, memory_mb.
 # c.Chainrule.call_seconds = 20.0
 
@@ -55,6 +57,14 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# The public checks go out with each notebook, for its %check; nothing of them comes back.
+_PUBLIC = [
+{public}]
+c.Autograde.exclude_overwriting = dict.fromkeys(
+    {names},
+    _PUBLIC,
+)
 
 # Beside each autograded notebook lies what `chainrule grade` writes for it; it goes no further.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "grades.json"]
@@ -72,19 +82,33 @@ def nbgrader_course(course: Course, folder: Path, *, solved: bool = False) -> di
 
     Raises:
         StubError, NarrativeError: a notebook cannot be made.
+        ReleaseError: what students need would give away an answer.
     """
-    files = {
-        f"source/{name}/{name}.ipynb": dumps(build(course, name, solved=solved, nbgrader=True))
-        for name in course.names
-    }
-    return {CONFIG: _config(course, folder), HEADER: dumps(_HEADER), **files}
+    public = needed(course.folder, course.names)
+    files = {CONFIG: _config(course, folder, public), HEADER: dumps(_HEADER)}
+    for name in course.names:
+        notebook = build(course, name, solved=solved, nbgrader=True)
+        files[f"source/{name}/{name}.ipynb"] = dumps(notebook)
+        for path in public:
+            files[f"source/{name}/{path}"] = (course.folder / path).read_text("utf-8")
+    return files
 
 
-def _config(course: Course, folder: Path) -> str:
+def _config(course: Course, folder: Path, public: list[str]) -> str:
+    here = folder.resolve()
     try:
-        place = os.path.relpath(course.folder, folder.resolve())
+        common = os.path.commonpath([course.folder, here])
     except ValueError:  # on another drive
-        place = ""
-    if not place or place.count("..") > 2:  # far apart: neither moves along with the other
-        place = str(course.folder)
-    return _CONFIG.format(name=course.name, header=HEADER, course=Path(place).as_posix())
+        common = ""
+    # Far apart, neither moves along with the other.
+    apart = common in ("", Path(common).anchor)
+    where = (
+        course.folder.as_posix() if apart else Path(os.path.relpath(course.folder, here)).as_posix()
+    )
+    quoted = {
+        "name": json.dumps(course.name),
+        "course": json.dumps(str(where)),
+        "public": "".join(f"    {json.dumps(path)},\n" for path in public),
+        "names": json.dumps(list(course.names)),
+    }
+    return _CONFIG.format(header=json.dumps(HEADER), **quoted)
