@@ -228,7 +228,8 @@ def test_the_order_of_the_paths_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_module_and_a_notebook_of_one_assignment_are_ambiguous(tmp_path: Path) -> None:
-    write(tmp_path, "ada/losses.py", "ada/losses.ipynb", "ada/neuron.py")
+    write(tmp_path, "ada/losses.ipynb", "ada/neuron.py")
+    write(tmp_path, "ada/losses.py", text="import math\n")
     paths = [tmp_path / "ada" / name for name in ("losses.py", "losses.ipynb", "neuron.py")]
     for intake in (take(tmp_path / "ada"), take(*paths)):
         assert pairs(intake) == [("ada", "neuron")]

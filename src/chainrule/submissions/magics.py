@@ -34,8 +34,13 @@ class Plain:
     ignored: tuple[str, ...]
 
 
-def without_magics(source: str) -> Plain:
-    """The Python of a cell."""
+def without_magics(source: str, quiet: re.Pattern[str] | None = None) -> Plain:
+    """The Python of a cell.
+
+    Args:
+        source: the cell.
+        quiet: what lines are taken out as well, or without a word, at the start of a statement.
+    """
     lines = source.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     magic = _CELL.match(lines[first].lstrip())
@@ -43,7 +48,9 @@ def without_magics(source: str) -> Plain:
         return Plain(None, (lines[first].strip(),))
     kept, ignored, state = [], [], _Statement()
     for line in lines:
-        if state.ignoring or (state.at_start and _LINE.match(line.lstrip())):
+        if quiet and not state.ignoring and state.at_start and quiet.fullmatch(line.strip()):
+            kept.append(_blank(line))
+        elif state.ignoring or (state.at_start and _LINE.match(line.lstrip())):
             ignored.append(line.strip())
             # A magic runs on after a backslash, too.
             state.ignoring = line.rstrip().endswith("\\")

@@ -14,6 +14,7 @@ from .notebooks import read_notebook
 from .search import Found, expected, search
 from .timestamps import handed_in
 from .tree import File, Folder, Node, Odd
+from .twins import written
 
 _MOST_NAMED = 5
 
@@ -68,6 +69,9 @@ def _take_one(
     limits: IntakeLimits,
 ) -> None:
     folder, node = places[0]
+    if (twin := _written_twin(student, assignment, places, limits)) is not None:
+        taken.sources.append(twin)
+        return
     if len(places) > 1:
         both = " and ".join(_tail(node.path, folder.path) for folder, node in places)
         reason = f"{both} were both handed in. Remove all but the one to be graded."
@@ -80,6 +84,29 @@ def _take_one(
         taken.problems.append(_problem(student, node, assignment, refusal))
         return
     taken.sources.append(replace(source, timestamp=timestamp, notes=source.notes + notes))
+
+
+def _written_twin(
+    student: str, assignment: str, places: list[tuple[Folder, Node]], limits: IntakeLimits
+) -> Source | None:
+    """Of a module and a notebook in one folder, the one that was written, if it is but one."""
+    if len(places) != 2 or places[0][0] is not places[1][0]:
+        return None
+    try:
+        found = [_source(student, assignment, node, limits) for _, node in places]
+        timestamp, notes = handed_in(places[0][0])
+    except Refused:
+        return None
+    sources = {source.kind: source for source in found}
+    if len(sources) != 2:
+        return None
+    module, notebook = sources["module"], sources["notebook"]
+    chosen = written(module, notebook)
+    if chosen is None:
+        return None
+    if chosen is notebook:
+        notes += (f"{notebook.filename} was taken: {module.filename} holds nothing beyond it",)
+    return replace(chosen, timestamp=timestamp, notes=chosen.notes + notes)
 
 
 def _source(student: str, assignment: str, node: Node, limits: IntakeLimits) -> Source:
