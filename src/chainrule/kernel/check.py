@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
@@ -144,4 +145,16 @@ def show(function: str | None = None, *, course: str | Path | None = None) -> No
         print("check() works in a notebook; for modules there is the command: chainrule check")
         return
     history = shell.history_manager.input_hist_raw
-    ipython.display.display(verdict(function, history, shell.user_ns, course))
+    card = verdict(function, history, shell.user_ns, course)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not card.passed:
+        # nbgrader's validation takes a cell for right unless it raises.
+        raise NotPassed(f"not all public checks pass, or it is not written yet\n{card.text}")
+    ipython.display.display(card)
+
+
+class NotPassed(Exception):
+    """The public checks on a function do not all pass."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: what is wrong, and not where in this package that was found out."""
+        return str(self).split("\n")

@@ -33,6 +33,7 @@ class Card:
 
     html: str
     text: str
+    passed: bool = False
 
     def _repr_html_(self) -> str:
         return self.html
@@ -67,7 +68,7 @@ def function_card(result: SubmissionResult, where: str) -> Card:
     content += [_element("p", f"Note: {note}", kind="advice") for note in map(inert, result.notes)]
     content += _others(function, kind)
     content.append(_element("p", where, kind="muted"))
-    return Card(_written(_card(kind, content)), f"{_text(result)}{where}")
+    return Card(_written(_card(kind, content)), f"{_text(result)}{where}", kind == "passed")
 
 
 def overview_card(result: SubmissionResult, unseen: Sequence[str]) -> Card:
@@ -89,7 +90,8 @@ def overview_card(result: SubmissionResult, unseen: Sequence[str]) -> Card:
     content = [_element("p", _element("strong", title)), _element("ul", *rows), *notes]
     kind = "passed" if right == total else "wrong" if "wrong" in kinds else "waiting"
     later = [f"not run yet: {', '.join(unseen)}\n"] if unseen else []
-    return Card(_written(_card(kind, content)), "".join([_text(result), *later]).rstrip("\n"))
+    text = "".join([_text(result), *later]).rstrip("\n")
+    return Card(_written(_card(kind, content)), text, kind == "passed")
 
 
 def _kind(function: FunctionResult) -> str:
