@@ -24,8 +24,7 @@ def command() -> None:
 @command.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--course", "course_dir", type=click.Path(path_type=Path), help="the course's folder")
-@click.option("--solved", is_flag=True, help="source notebooks with the reference in them")
-def init(folder: Path, course_dir: Path | None, solved: bool) -> None:
+def init(folder: Path, course_dir: Path | None) -> None:
     """Write an nbgrader course into DIR, which must not exist yet or be empty.
 
     Go there, and nbgrader generate_assignment, autograde, generate_feedback and export work as
@@ -36,7 +35,7 @@ def init(folder: Path, course_dir: Path | None, solved: bool) -> None:
 
     course = open_course(course_folder(course_dir), hidden=False)
     try:
-        files = nbgrader_course(course, folder, solved=solved)
+        files = nbgrader_course(course, folder)
     except (StubError, NarrativeError, ReleaseError) as error:
         raise Usage(f"nothing was written: {error}") from error
     with told(folder):

@@ -71,14 +71,15 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 '''
 
 
-def nbgrader_course(course: Course, folder: Path, *, solved: bool = False) -> dict[str, str]:
+def nbgrader_course(course: Course, folder: Path) -> dict[str, str]:
     """The files of an nbgrader course, by path.
 
     Args:
         course: what it is about; without its hidden checks it will do.
         folder: where the files will lie, to name the course from there.
-        solved: whether the source notebooks hold the reference, for generate_assignment to take
-            out again.
+
+    As nbgrader has it, a source notebook is the teacher's, with the reference between its markers;
+    generate_assignment takes that out. Without markers it would take out the whole cell.
 
     Raises:
         StubError, NarrativeError: a notebook cannot be made.
@@ -87,7 +88,7 @@ def nbgrader_course(course: Course, folder: Path, *, solved: bool = False) -> di
     public = needed(course.folder, course.names)
     files = {CONFIG: _config(course, folder, public), HEADER: dumps(_HEADER)}
     for name in course.names:
-        notebook = build(course, name, solved=solved, nbgrader=True)
+        notebook = build(course, name, solved=True, nbgrader=True)
         files[f"source/{name}/{name}.ipynb"] = dumps(notebook)
         for path in public:
             files[f"source/{name}/{path}"] = (course.folder / path).read_text("utf-8")
@@ -102,12 +103,10 @@ def _config(course: Course, folder: Path, public: list[str]) -> str:
         common = ""
     # Far apart, neither moves along with the other.
     apart = common in ("", Path(common).anchor)
-    where = (
-        course.folder.as_posix() if apart else Path(os.path.relpath(course.folder, here)).as_posix()
-    )
+    where = course.folder if apart else Path(os.path.relpath(course.folder, here))
     quoted = {
         "name": json.dumps(course.name),
-        "course": json.dumps(str(where)),
+        "course": json.dumps(where.as_posix()),
         "public": "".join(f"    {json.dumps(path)},\n" for path in public),
         "names": json.dumps(list(course.names)),
     }
