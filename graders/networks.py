@@ -8,13 +8,14 @@ are small enough that sigmoids keep a slope: where they are flat, every gradient
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 
-from chainrule.grading import demand, draw, expect
+from chainrule.grading import demand, draw, expect, numerical_gradient_of
 
 from .inputs import learning_rates
 
@@ -257,6 +258,37 @@ def as_precise_as(layers: Layers, values: Any) -> np.ndarray:
     """
     single = any(np.asarray(part).dtype == np.float32 for layer in layers for part in layer)
     return np.asarray(values, dtype=np.float32 if single else np.float64)
+
+
+@cache
+def measured_losses(rate: float, iterations: int) -> np.ndarray:
+    """The losses of gradient descent on XOR from ``XOR_START``, with gradients by differences.
+
+    Slow, but nobody can read from it how a gradient is computed.
+    """
+    shapes = [np.shape(part) for layer in XOR_START for part in layer]
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+
+    def error(weights: np.ndarray) -> float:
+        parts = np.split(weights, ends[:-1])
+        W1, b1, W2, b2 = (part.reshape(s) for part, s in zip(parts, shapes, strict=True))
+        return float(np.sum((outputs(XOR_X, [(W1, b1), (W2, b2)]) - XOR_T) ** 2) / len(XOR_X))
+
+    weights = np.concatenate([np.ravel(part) for layer in XOR_START for part in layer])
+    losses = []
+    for _ in range(iterations):
+        losses.append(error(weights))
+        weights = weights - rate * numerical_gradient_of(error, weights)
+    return np.array(losses)
+
+
+def demand_learned(losses: np.ndarray, rate: float, below: float) -> None:
+    """Demand of the losses from ``XOR_START`` to end low; beside them, every tenth right one."""
+    if losses[-1] < below:
+        return
+    says = f"the last error should be below {below:g}; it is {losses[-1]:.3g}"
+    right = measured_losses(rate, len(losses))
+    demand(False, f"{says} (every tenth error is shown)", got=losses[::10], expected=right[::10])
 
 
 def expect_training(got: Any, want: Any, rtol: float = 1e-9) -> None:

@@ -48,6 +48,8 @@ def released() -> dict[str, bytes]:
 def test_students_get_stubs_public_checks_and_a_readme(released):
     names = ("losses", "neuron", "delta_rule", "backprop", "xor")
     public = {f"graders/public/{n}.py" for n in (*names, "__init__")}
+    public |= {f"graders/hints/{n}.py" for n in (*names, "__init__")}
+    public |= {f"graders/exhibits/{n}.py" for n in (*names[1:], "__init__")}
     shared = {f"graders/{n}.py" for n in ("__init__", "inputs", "networks")}
     assert set(released) == {f"{n}.py" for n in names} | public | shared | {"README.md"}
 

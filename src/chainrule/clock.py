@@ -15,6 +15,7 @@ PHASES = (
     ("judging", "judging the answers"),
     ("shrinking", "looking for smaller counterexamples"),
     ("diagnosis", "naming mistakes"),
+    ("pictures", "calling functions for pictures"),
     ("rest", "the rest of grading"),
     ("reports", "writing reports"),
 )

@@ -129,7 +129,9 @@ def given_up(points: Callable[[str], Fraction]) -> Callable[[Source], Row]:
 
 
 def missing(setup: Setup, store: Store, sources: Sequence[Source], regrade: bool) -> list[int]:
-    """The numbers of the submissions that the store holds no score of."""
+    """The numbers of the submissions that the store holds no score of, or no pictures if wanted."""
     keys = [setup.key(source) for source in sources]
     known = set() if regrade else store.settled(keys)
+    if setup.pictures:
+        known = store.pictured(known)
     return [n for n, key in enumerate(keys) if key not in known]

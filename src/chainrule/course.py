@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from .grading.declare import Check, Function, Mistake
+from .grading.exhibit import Exhibit
+from .grading.guide import Help
 
 ORDER = "ORDER"
 NAME = "NAME"
@@ -40,6 +42,8 @@ class Assignment:
         checks: the checks of all of them, by function, public before hidden.
         reference: the reference's names; empty where the reference is not at hand.
         mistakes: the dictionary of known mistakes.
+        exhibits: pictures of what a submission does, for its report.
+        help: what a student can ask for, by function.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Assignment:
     checks: tuple[Check, ...]
     reference: Mapping[str, Any] = field(default_factory=dict, repr=False)
     mistakes: tuple[Mistake, ...] = field(default=(), repr=False)
+    exhibits: tuple[Exhibit, ...] = field(default=(), repr=False)
+    help: Mapping[str, Help] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_name(self) -> dict[str, Function]:
@@ -173,10 +179,25 @@ def _assignment(package: str, folder: Path, name: str, hidden: bool) -> Assignme
             mistakes = _mistakes(_import(f"{package}.graders.mistakes.{name}"))
         reference = vars(_import(f"{package}.solutions.{name}"))
     functions = tuple(public.FUNCTIONS)
+    exhibits, guide = _beside(package, folder, name)
     _consistent(name, functions, checks, mistakes)
+    _about_known(name, functions, exhibits, guide)
     order = [f.name for f in functions]
-    ordered = sorted(checks, key=lambda c: order.index(c.function))
-    return Assignment(name, public.TITLE, functions, tuple(ordered), reference, mistakes)
+    ordered = tuple(sorted(checks, key=lambda c: order.index(c.function)))
+    return Assignment(name, public.TITLE, functions, ordered, reference, mistakes, exhibits, guide)
+
+
+def _beside(
+    package: str, folder: Path, name: str
+) -> tuple[tuple[Exhibit, ...], Mapping[str, Help]]:
+    """What a course may have for its students beside checks: pictures and help."""
+    exhibits: tuple[Exhibit, ...] = ()
+    guide: Mapping[str, Help] = {}
+    if (folder / "graders" / "exhibits" / f"{name}.py").exists():
+        exhibits = _exhibits(_import(f"{package}.graders.exhibits.{name}"))
+    if (folder / "graders" / "hints" / f"{name}.py").exists():
+        guide = dict(_import(f"{package}.graders.hints.{name}").HELP)
+    return exhibits, guide
 
 
 def _checks(module: types.ModuleType, visibility: str) -> tuple[Check, ...]:
@@ -187,6 +208,25 @@ def _checks(module: types.ModuleType, visibility: str) -> tuple[Check, ...]:
 def _mistakes(module: types.ModuleType) -> tuple[Mistake, ...]:
     attached = (getattr(v, "__chainrule_mistake__", None) for v in vars(module).values())
     return tuple(m for m in attached if isinstance(m, Mistake))
+
+
+def _exhibits(module: types.ModuleType) -> tuple[Exhibit, ...]:
+    attached = (getattr(v, "__chainrule_exhibit__", None) for v in vars(module).values())
+    return tuple(e for e in attached if isinstance(e, Exhibit))
+
+
+def _about_known(
+    name: str,
+    functions: tuple[Function, ...],
+    exhibits: tuple[Exhibit, ...],
+    guide: Mapping[str, Help],
+) -> None:
+    known = {f.name for f in functions}
+    for function in [f for e in exhibits for f in e.functions] + list(guide):
+        if function not in known:
+            raise CourseError(
+                f"{name}: an exhibit or a hint is about {function!r}, which is not declared"
+            )
 
 
 def _consistent(

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from .results import SubmissionResult
+from .results import Picture, SubmissionResult
 
 
 class Thawed(Exception):
@@ -35,6 +35,7 @@ def _leave(kind: type, value: Any) -> Any:
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_enter)
+_pictures = msgspec.json.Decoder(tuple[Picture, ...])
 _decoder = msgspec.json.Decoder(SubmissionResult, dec_hook=_leave)
 
 
@@ -54,3 +55,20 @@ def thaw(data: bytes) -> SubmissionResult:
     except (zlib.error, msgspec.DecodeError, ValueError, ZeroDivisionError) as error:
         raise Thawed(str(error)) from None
     return result
+
+
+def freeze_pictures(pictures: tuple[Picture, ...]) -> bytes:
+    """Pictures as compressed JSON."""
+    return zlib.compress(_encoder.encode(pictures), 6)
+
+
+def thaw_pictures(data: bytes) -> tuple[Picture, ...]:
+    """The pictures that were frozen.
+
+    Raises:
+        Thawed: if the bytes are not those of pictures.
+    """
+    try:
+        return _pictures.decode(zlib.decompress(data))
+    except (zlib.error, msgspec.DecodeError, ValueError) as error:
+        raise Thawed(str(error)) from None

@@ -1,7 +1,8 @@
 """What students get: stubs, the public checks and what those import, a README, nothing else.
 
 The files are chosen by what is needed, never by leaving out what is secret: a new file in a course
-stays at home until a public check imports it. What would show an answer all the same is refused.
+stays at home until something that students get imports it. What would show an answer all the same
+is refused.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from .course import Course, load_course
 from .notebooks import stale_notebooks
 from .stubs import BEGIN, END, is_trivial, stale_stubs
 
+SHOWN = ("public", "exhibits", "hints")
+"""The folders of graders that students get: checks, pictures of their work, help."""
 SECRET = ("hidden", "mistakes", "solutions")
 STUBS = "python -m chainrule.stubs"
 
@@ -51,9 +54,9 @@ def _handouts(folder: Path) -> list[Path]:
 
 
 def needed(folder: Path, assignments: tuple[str, ...]) -> list[str]:
-    """The graders that the public checks need: themselves and what they import relatively."""
-    waiting = ["graders/__init__.py", "graders/public/__init__.py"]
-    waiting += [f"graders/public/{name}.py" for name in assignments]
+    """The graders that students need: those they are shown, and what these import relatively."""
+    waiting = ["graders/__init__.py"]
+    waiting += [f"graders/{part}/{n}.py" for part in SHOWN for n in ("__init__", *assignments)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -126,11 +129,30 @@ def readme(course: Course, files: Mapping[str, bytes]) -> str:
         f" {sum(f.points for f in a.functions)} |"
         for a in course.assignments
     )
-    return README.format(rows=rows, file=_file(first.name, files), function=first.functions[0].name)
+    return README.format(
+        rows=rows,
+        file=_file(first.name, files),
+        function=first.functions[0].name,
+        notebooks=_notebooks(course, files),
+    )
 
 
 def _file(assignment: str, files: Mapping[str, bytes]) -> str:
-    return next((f for f in files if PurePosixPath(f).stem == assignment), f"{assignment}.py")
+    """The assignment's file, the module if there are two."""
+    found = sorted(
+        f for f in files if PurePosixPath(f).parent.name == "" and _stem(f) == assignment
+    )
+    return found[-1] if found else f"{assignment}.py"
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem
+
+
+def _notebooks(course: Course, files: Mapping[str, bytes]) -> str:
+    """What is said where there are notebooks beside the modules."""
+    name = f"{course.names[0]}.ipynb"
+    return NOTEBOOKS.format(notebook=name) if name in files else ""
 
 
 README = """\
@@ -157,7 +179,7 @@ read what should hold, the smallest input on which it does not, what was expecte
 `chainrule check` without a name checks every file, `chainrule check {file} --only {function}` one
 function, and `chainrule check --watch` checks again at each save.
 
-## Rules
+{notebooks}## Rules
 
 * numpy and the standard library are all you may import.
 * Do not change the arguments, and keep no state between calls.
@@ -165,4 +187,14 @@ function, and `chainrule check --watch` checks again at each save.
 * The checks in `graders/public` are yours to read. The grading runs further ones, of what the
   docstrings promise and nothing else.
 * Hand in the files you wrote, under the names they have.
+"""
+
+NOTEBOOKS = """\
+## Or work in notebooks
+
+Each file is here as a notebook too, with the ideas of the lecture told around the functions. Open
+`{notebook}` in Jupyter, in this folder: every function has a cell for it and one that checks it.
+Jupyter has to run in the environment in which chainrule is installed. Write in the module or in the
+notebook, and hand in that one.
+
 """

@@ -84,6 +84,42 @@ class SubmissionResult:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """One part of a picture, as numbers and words.
+
+    Args:
+        kind: ``Plane``, ``Lines`` or ``Heat``.
+        title: a few words above it.
+        says: what it shows, for those who do not see it.
+        data: what is drawn, as JSON holds it; ``None`` stands for what is no finite number.
+    """
+
+    kind: str
+    title: str
+    says: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a submission does, to be looked at; part of no grade.
+
+    Args:
+        name: unique within the assignment.
+        title: what it is.
+        text: what there is to see in it.
+        panels: its parts.
+        missing: why there are none.
+    """
+
+    name: str
+    title: str
+    text: str
+    panels: tuple[Panel, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Problem:
     """Something that could not be graded at all, and what to do about it."""
 

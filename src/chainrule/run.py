@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from .clock import clock
-from .course import Course, load_course
+from .course import Assignment, Course, load_course
 from .grading.declare import Function
 from .judge.answers import Lost
 from .judge.cache import recording_of
+from .judge.exhibit import pictures
 from .judge.grade import Grader
 from .judge.session import Launcher, Session
 from .judge.show import inert
 from .launch.channel import SandboxLost
 from .launch.limits import Limits
-from .results import FunctionResult, SubmissionResult
+from .results import FunctionResult, Picture, SubmissionResult
 from .submissions import Source
 from .worker import wire
 
@@ -44,6 +45,9 @@ class Options:
     isolation: str = "auto"
     limits: Limits = field(default_factory=Limits)
 
+
+PICTURE_SECONDS = 30.0
+"""What all pictures of a submission may take: they are no part of its grade."""
 
 Graded = tuple[tuple[FunctionResult, ...], tuple[str, ...]]
 
@@ -96,6 +100,34 @@ class Desk:
             (*source.notes, *notes),
         )
 
+    def pictures(self, source: Source, result: SubmissionResult) -> tuple[Picture, ...]:
+        """What a graded submission's exhibits show; nothing where it cannot be imported.
+
+        A worker of their own makes the calls: one that has seen hidden inputs could tell them in
+        what a student gets to see.
+        """
+        assignment = self.grader(source.assignment).assignment
+        if not assignment.exhibits or self.options.only:
+            return ()
+        without = _without(result)
+        try:
+            with clock.phase("pictures"):
+                return self._pictures(assignment, source, without)
+        except SandboxLost:
+            return ()
+
+    def _pictures(
+        self, assignment: Assignment, source: Source, without: Mapping[str, str]
+    ) -> tuple[Picture, ...]:
+        session = Session(self.launcher, source.assignment, cells_of(source), PICTURE_SECONDS)
+        try:
+            loaded = session.loaded
+            if isinstance(loaded, Lost) or (loaded.errors and source.kind == "module"):
+                return ()
+            return pictures(assignment, session, without)
+        finally:
+            session.close()
+
     def _graded(self, grader: Grader, source: Source) -> Graded:
         session = Session(self.launcher, source.assignment, cells_of(source))
         try:
@@ -120,6 +152,18 @@ def _reason(functions: Sequence[FunctionResult]) -> str | None:
     (function, check), more = lost[0], len(lost) - 1
     others = f" (and {more} more)" if more else ""
     return f"{function.name}.{check.name} could not be judged{others}: {check.message}"
+
+
+def _without(result: SubmissionResult) -> dict[str, str]:
+    """The functions that need not be called again to know that they do not answer."""
+    found = {}
+    for function in result.functions:
+        outcomes = {check.outcome for check in function.checks}
+        if outcomes == {"not_written"}:
+            found[function.name] = f"{function.name} is not written yet"
+        elif "timeout" in outcomes:
+            found[function.name] = f"{function.name} takes too long"
+    return found
 
 
 def points(functions: Sequence[Function], only: str | None) -> Fraction:

@@ -9,6 +9,7 @@ graded again. The store holds no times, so clocks may jump as they like.
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,20 @@ _TABLES = """
         view BLOB NOT NULL          -- its part of grades.json, compressed
     ) WITHOUT ROWID;
 """
+_MORE = (
+    """
+    CREATE TABLE IF NOT EXISTS picture (
+        key TEXT PRIMARY KEY,       -- as above
+        data BLOB NOT NULL          -- a submission's pictures as compressed JSON
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS run (
+        about TEXT NOT NULL,        -- grades.json of the last run, without its submissions
+        keys TEXT NOT NULL          -- the keys of its submissions in order, as JSON
+    );
+    """,
+)
 
 
 class StoreError(Exception):
@@ -53,6 +68,7 @@ class Row:
         max_score: a fraction as text.
         result: the frozen result.
         view: its part of grades.json, compressed.
+        pictures: its pictures, where they were asked for.
     """
 
     student: str
@@ -61,6 +77,7 @@ class Row:
     max_score: str
     result: bytes
     view: bytes
+    pictures: bytes | None = None
 
 
 class Store:
@@ -102,7 +119,8 @@ class Store:
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = NORMAL")
         self._base.execute("BEGIN IMMEDIATE")
-        self._base.execute(_TABLES)
+        for table in (_TABLES, *_MORE):
+            self._base.execute(table)
         self._base.execute(f"PRAGMA user_version = {VERSION}")
         self._base.execute("COMMIT")
 
@@ -131,6 +149,12 @@ class Store:
         with self._explained():
             return {key for key in keys if self._has(key)}
 
+    def pictured(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which there are pictures."""
+        query = "SELECT 1 FROM picture WHERE key = ?"
+        with self._explained():
+            return {key for key in keys if self._one(query, key) is not None}
+
     def _has(self, key: str) -> bool:
         row = self._one("SELECT score IS NOT NULL FROM result WHERE key = ?", key)
         return row is not None and bool(row[0])
@@ -139,9 +163,21 @@ class Store:
         """Write a result, whole or not at all."""
         values = (row.student, row.assignment, row.score, row.max_score, row.result, row.view)
         with self._explained():
+            if row.pictures is not None:  # before its result: what has a result is not made again
+                self._base.execute(
+                    "INSERT OR REPLACE INTO picture VALUES (?, ?)", (key, row.pictures)
+                )
             self._base.execute(
                 "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *values)
             )
+
+    def begin(self, about: str, keys: Sequence[str]) -> None:
+        """Write down what run this is, so that a report can be made whenever it stops."""
+        with self._explained():
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("DELETE FROM run")
+            self._base.execute("INSERT INTO run VALUES (?, ?)", (about, json.dumps([*keys])))
+            self._base.execute("COMMIT")
 
     def get(self, key: str) -> SubmissionResult:
         """The result under a key."""

@@ -11,12 +11,12 @@ import multiprocessing.util
 import threading
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
 from .clock import Spent, clock
 from .course import CourseError, load_course, version_of
-from .freeze import freeze
+from .freeze import freeze, freeze_pictures
 from .judge.cache import engine
 from .launch.channel import SandboxLost
 from .launch.choose import IsolationError, Launch, choose
@@ -42,12 +42,14 @@ class Setup:
         engine: the engine's version.
         launch: makes launchers of workers; ``None`` where each machine has to find its own way
             to the same level.
+        pictures: whether each submission's pictures are made, too. They decide no result.
     """
 
     options: Options
     version: str
     engine: str
     launch: Launch | None
+    pictures: bool = False
 
     def key(self, source: Source) -> str:
         """The digest of everything that decides a submission's result."""
@@ -83,8 +85,22 @@ def grade_chunk(setup: Setup, chunk: Sequence[Numbered]) -> Done:
     """Grade submissions one after another."""
     with _one_at_a_time, clock.phase("rest"):
         desk = _desk(setup)
-        rows = [(number, row_of(_graded(desk, source))) for number, source in chunk]
+        rows = [(number, _row(setup, desk, source)) for number, source in chunk]
     return Done(rows, clock.take())
+
+
+def _row(setup: Setup, desk: Desk, source: Source) -> Row:
+    result = _graded(desk, source)
+    row = row_of(result)
+    return replace(row, pictures=_drawn(desk, source, result)) if setup.pictures else row
+
+
+def _drawn(desk: Desk, source: Source, result: SubmissionResult) -> bytes:
+    """A submission's pictures; none where anything goes wrong, for its grade is made."""
+    try:
+        return freeze_pictures(desk.pictures(source, result))
+    except Exception:  # noqa: BLE001 - as above
+        return freeze_pictures(())
 
 
 def close_desk() -> None:

@@ -135,11 +135,11 @@ def command(
     limits = Limits(call_seconds=call_seconds, memory_mb=memory_mb)
     launch = _launch(isolation, limits)
     options = Options(folder, seed, True, reveal, only, launch.isolation, limits)
-    here = None if executor.startswith("dask:") else launch
-    setup = Setup(options, course.version, engine(), here)
+    setup = Setup(options, course.version, engine(), _here(executor, launch), pictures=html)
     crew = partial(crew_for, executor, jobs)
     try:
         with Store(output) as store, keeper(gradebook, feedback, course) as keep:
+            _begin(store, setup, course, intake)
             outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
             grades = assemble(course, options, intake, outcome.rows, launch.isolation)
             with clock.phase("reports"):
@@ -152,6 +152,17 @@ def command(
     if show_profile:
         click.echo(profile({**clock.take(), **outcome.spent}), err=True)
     _leave(outcome, bool(intake.problems))
+
+
+def _here(executor: str, launch: Launch) -> Launch | None:
+    """How workers are started; elsewhere each machine has to find its own way."""
+    return None if executor.startswith("dask:") else launch
+
+
+def _begin(store: Store, setup: Setup, course: Course, intake: Intake) -> None:
+    """Write down what run this is before its first result."""
+    grades = assemble(course, setup.options, intake, (), setup.options.isolation)
+    store.begin(json_renderer.about(grades), [setup.key(source) for source in intake.sources])
 
 
 def _leave(outcome: Outcome, problems: bool) -> None:
@@ -179,7 +190,7 @@ def _keep(output: Path | None, html: bool, grades: results.Grades, rows: Rows) -
     if output is not None:
         _write(output / "grades.json", _pieces(grades, rows))
         if html:
-            report.write(output / "grades.json", output / "report")
+            report.write(output, output / "report")
 
 
 def _launch(isolation: str, limits: Limits) -> Launch:

@@ -19,33 +19,50 @@ INSTALL = "the report needs jinja2 and matplotlib: pip install 'chainrule[report
     "--output", type=click.Path(path_type=Path), help="folder for the pages  [default: DIR/report]"
 )
 def command(folder: Path, output: Path | None) -> None:
-    """Make pages of DIR/grades.json: index.html for the lecturer, one page for each student."""
-    source = folder if folder.is_file() else folder / "grades.json"
-    output = output or source.parent / "report"
-    number = write(source, output)
+    """Make pages of a run: index.html for the lecturer, one page for each student.
+
+    DIR is what `chainrule grade --output DIR` wrote. A run that goes on, was stopped or was killed
+    is shown as far as it came. A grades.json alone will do, too; it holds no pictures.
+    """
+    output = output or (folder.parent if folder.is_file() else folder) / "report"
+    number = write(folder, output)
     click.echo(f"wrote {number} pages; open {output / 'index.html'}")
 
 
 def write(source: Path, output: Path) -> int:
-    """Write the report of a ``grades.json``; returns how many pages it has.
+    """Write the report of a folder of results or a ``grades.json``; returns its number of pages.
 
     Raises:
         Usage: it cannot be read or written, or the extra is not installed.
     """
     usable(output)
+    from ..archive import ArchiveError, open_archive
+    from ..crew import cores
     from ..renderers import report
 
     try:
-        run = report.read(source.read_bytes())
+        archive = None if source.is_file() else open_archive(source)
+        if archive is None:
+            source = source if source.is_file() else source / "grades.json"
+            return _written(output, report.files(report.read(source.read_bytes())))
+        keys: dict[tuple[str, str], str] = {}
+        run = report.assemble(archive.about, archive.views(), keys)
+        pictures = lambda whose: archive.pictures(keys[whose])  # noqa: E731 - a name for an argument
+        return _written(output, report.files(run, pictures, cores()))
     except OSError as error:
         raise Usage(
             f"cannot read {source}: {error.strerror}; "
             "name the folder that `chainrule grade --output` wrote"
         ) from error
+    except ArchiveError as error:
+        raise Usage(str(error)) from error
     except report.ReportError as error:
         raise Usage(f"{source} cannot be read: {error}") from error
+
+
+def _written(output: Path, files: Iterable[tuple[str, bytes]]) -> int:
     try:
-        return _fill(output, report.files(run))
+        return _fill(output, files)
     except OSError as error:
         raise Usage(
             f"cannot write into {output}: {error.strerror}; name another folder with --output"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 
 import click
@@ -64,8 +64,10 @@ def grade_class(
         regrade: whether what the store holds is graded again.
     """
     todo = missing(setup, store, sources, regrade)
-    done = set(range(len(sources))) - set(todo)
-    kept, unscored = len(done), 0
+    # Where only pictures are missing, the grade is known whether they are made or not.
+    unknown = missing(replace(setup, pictures=False), store, sources, regrade)
+    done = set(range(len(sources))) - set(unknown)
+    kept, unscored = len(sources) - len(todo), 0
     spent: Spent = {}
     give_up = given_up(lambda name: points(course[name].functions, setup.options.only))
     try:

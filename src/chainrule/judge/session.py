@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from ..clock import clock
@@ -48,11 +50,19 @@ class Session:
         launcher: starts the workers.
         module: the name of the student's module.
         cells: its source, in pieces that are run one by one.
+        seconds: what all calls may take together, if less than the launcher's limit.
     """
 
-    def __init__(self, launcher: Launcher, module: str, cells: Sequence[wire.Cell]) -> None:
+    def __init__(
+        self,
+        launcher: Launcher,
+        module: str,
+        cells: Sequence[wire.Cell],
+        seconds: float = math.inf,
+    ) -> None:
         self._launcher = launcher
-        self._limits = launcher.limits
+        most = launcher.limits.submission_seconds
+        self._limits = replace(launcher.limits, submission_seconds=min(most, seconds))
         self._load = wire.Load(module, list(cells))
         self._worker: Worker | None = None
         self._spent = 0.0

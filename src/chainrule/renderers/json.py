@@ -24,7 +24,7 @@ def pieces(grades: Grades, submissions: Iterable[str]) -> Iterator[bytes]:
         grades: the run; its own submissions are not looked at.
         submissions: the texts of its submissions, in order.
     """
-    start, end = _text({**_about(grades), "submissions": [], **_rest(grades)}).split(_HOLE, 1)
+    start, end = about(grades).split(_HOLE, 1)
     yield _bytes(start + _HOLE[:-1])
     separator = ""
     for text in submissions:
@@ -54,6 +54,11 @@ def as_data(grades: Grades) -> dict[str, Any]:
     """The run as plain JSON data."""
     submissions = [_submission(s) for s in grades.submissions]
     return {**_about(grades), "submissions": submissions, **_rest(grades)}
+
+
+def about(grades: Grades) -> str:
+    """The run without its submissions."""
+    return _text({**_about(grades), "submissions": [], **_rest(grades)})
 
 
 def _about(grades: Grades) -> dict[str, Any]:

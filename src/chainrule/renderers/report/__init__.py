@@ -6,7 +6,7 @@ load nothing from anywhere.
 
 from __future__ import annotations
 
-from .model import ReportError, Run, read
+from .model import ReportError, Run, assemble, read
 from .pages import files
 
-__all__ = ["ReportError", "Run", "files", "read"]
+__all__ = ["ReportError", "Run", "assemble", "files", "read"]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -140,20 +140,46 @@ def total(scores: Iterable[float | None]) -> float | None:
     return sum(known) if found and len(known) == len(found) else None
 
 
-def read(data: bytes) -> Run:
+T = TypeVar("T")
+
+
+def read(data: bytes | str) -> Run:
     """Decode a run.
 
     Raises:
         ReportError: it is none.
     """
-    try:
-        # The standard library's reader takes lone surrogates, which a student's text may hold.
-        run = msgspec.convert(json.loads(data, parse_constant=_refuse), Run)
-    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-        raise ReportError(f"not the results of a run: {error}") from error
+    run = _read(data, Run)
     if run.schema != SCHEMA:
         raise ReportError(f"written as {run.schema}, and this version reads {SCHEMA}")
     return run
+
+
+def assemble(about: str, views: Iterable[tuple[str, str]], keys: dict[tuple[str, str], str]) -> Run:
+    """A run of its parts.
+
+    Args:
+        about: the run without submissions.
+        views: each submission's key, and the submission.
+        keys: filled with the key of each student's each assignment.
+
+    Raises:
+        ReportError: a part is no such thing.
+    """
+    found = []
+    for key, view in views:
+        submission = _read(view, Submission)
+        keys[submission.student, submission.assignment] = key
+        found.append(submission)
+    return msgspec.structs.replace(read(about), submissions=tuple(found))
+
+
+def _read(data: bytes | str, kind: type[T]) -> T:
+    try:
+        # The standard library's reader takes lone surrogates, which a student's text may hold.
+        return msgspec.convert(json.loads(data, parse_constant=_refuse), kind)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        raise ReportError(f"not the results of a run: {error}") from error
 
 
 def _refuse(constant: str) -> None:

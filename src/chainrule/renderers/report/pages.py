@@ -6,33 +6,64 @@ import base64
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+import itertools
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
 from ...judge.show import inert
+from ...results import Picture
 from ..parts import clip, parts
-from . import pictures
 from .model import Function, Run, Student, assignments, students
 from .overview import MARKS, SHOWN, WORDS, Overview, overview
+from .panels import drawings
+from .pictures import curves, histogram
 
 ROWS = 100
 """Students in the map before paging begins."""
 
 
-def files(run: Run) -> Iterator[tuple[str, bytes]]:
-    """Every file of a report by its path, one at a time: a class may be large."""
+BATCH = 120
+"""Students whose pages are made together; more than so many are shared among processes."""
+
+Pictures = Callable[[tuple[str, str]], Sequence[Picture]]
+"""The pictures of a student's assignment."""
+
+
+def files(
+    run: Run, pictures: Pictures = lambda _: (), jobs: int = 1
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of a report by its path, a few at a time: a class may be large.
+
+    Args:
+        run: what is reported.
+        pictures: gives the pictures of a student's assignment.
+        jobs: how many processes may draw.
+    """
     everybody = students(run)
     seen = overview(run, everybody)
     yield "index.html", _lecturer(seen)
     yield "scores.csv", scores(run, everybody)
-    for student in everybody:
-        yield student.page, _student(run, student)
+    about = msgspec.structs.replace(run, submissions=(), problems=(), notes=())
+    tasks = ((about, student, _pictures(student, pictures)) for student in everybody)
+    if jobs == 1 or len(everybody) <= BATCH:
+        yield from map(_student, tasks)
+        return
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        while batch := list(itertools.islice(tasks, BATCH)):
+            yield from pool.map(_student, batch, chunksize=BATCH // (2 * jobs) or 1)
+
+
+def _pictures(student: Student, pictures: Pictures) -> dict[str, Sequence[Picture]]:
+    return {s.assignment: pictures((s.student, s.assignment)) for s in student.submissions}
 
 
 @cache
@@ -46,7 +77,7 @@ def _environment() -> jinja2.Environment:
         finalize=_inert,
     )
     environment.filters.update(points=points, clip=clip, parts=parts)
-    environment.globals.update(MARKS=MARKS, WORDS=WORDS, curves=pictures.curves)
+    environment.globals.update(MARKS=MARKS, WORDS=WORDS, curves=curves, drawings=drawings)
     return environment
 
 
@@ -110,12 +141,14 @@ def _histograms(seen: Overview) -> Iterator[tuple[str, str, Markup]]:
             low, high = min(shares), max(shares)
             mean = sum(shares) / len(shares)
             said = f"{len(shares)} graded, mean {mean:.0%}, from {low:.0%} to {high:.0%}"
-            yield name, said, pictures.histogram(shares, f"Scores of {_shown(name)}: {said}")
+            yield name, said, histogram(shares, f"Scores of {_shown(name)}: {said}")
 
 
-def _student(run: Run, student: Student) -> bytes:
+def _student(task: tuple[Run, Student, dict[str, Sequence[Picture]]]) -> tuple[str, bytes]:
+    run, student, pictures = task
     page = _environment().get_template("student.html")
-    return page.render(run=run, student=student).encode("utf-8", "backslashreplace")
+    text = page.render(run=run, student=student, pictures=pictures)
+    return student.page, text.encode("utf-8", "backslashreplace")
 
 
 def scores(run: Run, everybody: Sequence[Student]) -> bytes:

@@ -18,8 +18,13 @@ INK = "#010203"
 """Stands for the page's text colour while matplotlib draws."""
 FILL = "#010204"
 """Stands for the page's accent."""
+MUTED = "#010205"
+"""Stands for the page's second text colour."""
+BAD = "#010206"
+"""Stands for the colour of what is wrong."""
+THEME = {INK: "currentColor", FILL: "var(--accent)", MUTED: "var(--muted)", BAD: "var(--bad)"}
 HUGE = 1e30
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "chainrule",
     "font.size": 11,
@@ -40,7 +45,7 @@ def histogram(shares: Sequence[float], title: str) -> Markup:
         shares: each student's share, 0 to 1.
         title: what the picture says, for those who do not see it.
     """
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(4.2, 2.1), layout="constrained")
         axes = figure.add_subplot()
         axes.hist(shares, bins=[i / 10 for i in range(11)], color=FILL, rwidth=0.92)
@@ -53,12 +58,12 @@ def histogram(shares: Sequence[float], title: str) -> Markup:
 @lru_cache(1000)  # many answer alike
 def curves(expected: tuple[float, ...], got: tuple[float, ...]) -> Markup:
     """What came against what was expected, step by step."""
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(4.6, 2.3))
         figure.subplots_adjust(left=0.16, bottom=0.2, right=0.97, top=0.97)
         axes = figure.add_subplot()
-        axes.plot([*map(_drawn, expected)], color=FILL, label="expected", linewidth=2)
-        axes.plot([*map(_drawn, got)], color=INK, label="got", linewidth=1.6, linestyle="--")
+        axes.plot([*map(drawn, expected)], color=FILL, label="expected", linewidth=2)
+        axes.plot([*map(drawn, got)], color=INK, label="got", linewidth=1.6, linestyle="--")
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
         axes.set_xlabel("entry")
@@ -70,7 +75,7 @@ def curves(expected: tuple[float, ...], got: tuple[float, ...]) -> Markup:
         return svg(figure, said)
 
 
-def _drawn(value: float) -> float:
+def drawn(value: float) -> float:
     """A number that axes can hold; others leave a gap."""
     return value if abs(value) < HUGE else math.nan
 
@@ -80,7 +85,9 @@ def svg(figure: Figure, title: str) -> Markup:
     out = io.StringIO()
     figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     text = out.getvalue()
-    text = text[text.index("<svg") :].replace(INK, "currentColor").replace(FILL, "var(--accent)")
+    text = text[text.index("<svg") :]
+    for stand_in, colour in THEME.items():
+        text = text.replace(stand_in, colour)
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"font: [^;\"]*;?", "", text)
     text = re.sub(r' (width|height)="[\d.]+pt"', "", text, count=2)
