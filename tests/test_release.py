@@ -51,7 +51,8 @@ def test_students_get_stubs_public_checks_and_a_readme(released):
     public |= {f"graders/hints/{n}.py" for n in (*names, "__init__")}
     public |= {f"graders/exhibits/{n}.py" for n in (*names[1:], "__init__")}
     shared = {f"graders/{n}.py" for n in ("__init__", "inputs", "networks")}
-    assert set(released) == {f"{n}.py" for n in names} | public | shared | {"README.md"}
+    handouts = {f"{n}{suffix}" for n in names for suffix in (".py", ".ipynb")}
+    assert set(released) == handouts | public | shared | {"README.md"}
 
 
 def test_no_canary_of_a_secret_file_gets_out(course: Path, tmp_path: Path):

@@ -231,6 +231,8 @@ def _style() -> str:
 def _text(result: SubmissionResult) -> str:
     """What ``chainrule check`` says of it."""
     out = io.StringIO()
-    console = Console(file=out, width=WIDTH, highlight=False, markup=False, color_system=None)
+    plain = {"highlight": False, "markup": False, "color_system": None}
+    # In a notebook rich would show each line there by itself, unless it is told not to.
+    console = Console(file=out, width=WIDTH, force_jupyter=False, force_terminal=False, **plain)
     student.show(Grades("", "", 0, "none", (result,)), console)
     return out.getvalue()
