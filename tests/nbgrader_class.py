@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +34,9 @@ def softmax(logits):
     powers = np.exp(logits - np.max(logits))
     return powers / powers.sum(axis=0)
 """
+MARKUP = "</code></pre><script>document.title = 'taken'</script> **x** `y` ${z}$"
 THREE = "def {0}(*args, **kwargs):\n    return 3\n"
+RAISES = f"def one_hot(*args, **kwargs):\n    raise RuntimeError({MARKUP!r})\n"
 
 PATCHED = """
 import ast
@@ -56,11 +57,11 @@ class Always(float):
 """
 PEEK = """
 import glob, os, sqlite3
+seen = []
 try:
-    print(In[-1], In)
+    seen += In
 except NameError:
     pass
-seen = []
 for folder in ("..", "../..", "../../..", "/"):
     try:
         seen += glob.glob(folder + "/*")
@@ -76,9 +77,11 @@ for place in ("../../../gradebook.db", "{root}/nbgrader/gradebook.db"):
         pass
 for place in ("graders/hidden/losses.py", "solutions/losses.py"):
     try:
-        print(open("{root}/" + place).read())
+        seen.append(open("{root}/" + place).read())
     except OSError:
         pass
+def mean_squared_error(*args):
+    raise RuntimeError("\\n".join(map(str, seen)))
 """
 DETACHED = """
 import os, time
@@ -131,7 +134,9 @@ class Class:
             "bob": self.notebook(put("softmax", WRONG_AXIS)),
             "cleo": self.notebook(right=False),
             "dora": self.notebook(*hostile, first(PATCHED), right=False),
-            "emil": self.notebook(*hostile, first(PEEK.format(**filled)), right=False),
+            "emil": self.notebook(
+                put("one_hot", RAISES), first(PEEK.format(**filled)), right=False
+            ),
             "finn": self.notebook(first(DETACHED.format(**filled)), put("softmax", WRONG_AXIS)),
             "gina": self.notebook(last("import os\nos._exit(0)")),
             "hugo": self.notebook(twice("softmax", WRONG_AXIS)),
@@ -240,7 +245,7 @@ def add_canaries(course: Path) -> None:
         text = path.read_text("utf-8")
         marked = re.sub(r"(?m)^(    (?:expect|return|demand)\b.*)$", rf"    # {mark}\n\1", text)
         assert marked.count(mark) > 3
-        path.write_text(f"{marked}\n\nSECRET = '{mark}'\n", "utf-8")
+        path.write_text(marked, "utf-8")
 
 
 def environment() -> dict[str, str]:
@@ -307,13 +312,14 @@ def walk_through(root: Path) -> Mapping[str, str]:
         if command.startswith("cd "):
             here /= command.removeprefix("cd ")
             continue
+        if command.startswith("jupyter "):
+            continue  # does not end; formgrader's test starts it
         if command.startswith("cp "):
             hand_in(root, here)
         if command.startswith("chainrule grade"):
             shutil.copytree(here, root / "before")
         # One notebook cannot be read: both ways say so, and grade the rest.
         done = run(command, here, 1 if command.startswith("chainrule grade") else 0)
-        print(time.time(), command)
         said[command] = done.stdout + done.stderr
     return said
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from ..course import Course
 from ..renderers.json import render
@@ -112,6 +114,9 @@ def keeper(url: str | None, feedback: bool, course: Course) -> Iterator[Keep]:
         yield lambda *_: None
         return
     must_be_installed()
+    # jsonschema tries whether a checker of web addresses is there, which for two seconds builds
+    # its grammars; no notebook has an address to be checked.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
     from ..nbgrader.book import Book, BookError
     from ..nbgrader.folders import Folders
 

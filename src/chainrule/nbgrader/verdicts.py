@@ -62,8 +62,17 @@ def _verdict(function: FunctionResult, reason: str | None) -> Verdict:
 
 def _text(function: FunctionResult) -> str:
     """The same words as in a terminal."""
+    if all(check.outcome == "not_written" for check in function.checks):
+        return f"{function.name} is not written yet."
     page = io.StringIO()
-    console = Console(file=page, width=_WIDTH, color_system=None, highlight=False, markup=False)
+    console = Console(
+        file=page,
+        width=_WIDTH,
+        color_system=None,
+        force_jupyter=False,
+        highlight=False,
+        markup=False,
+    )
     show_function(function, console)
     lines = page.getvalue().rstrip().split("\n")
     if headline(function) in lines[0]:
