@@ -3,8 +3,9 @@
     python tests/quality/faults.py --kills 200
 
 grades a class of 200, again and again, while a random one of its processes is killed at random
-moments: the coordinator, a judge, its zygote or its child, or a Dask worker. A run that was ended
-by that is started again with the same command. It takes a while; the tests run a short form.
+moments: the coordinator, a judge, its zygote or its child; in a quarter of the kills the judges are
+workers of Dask. A run that was ended by that is started again with the same command. It takes a
+while; the tests run a short form.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -170,16 +172,20 @@ def survive(
     folder: Path, kills: int, seed: int, options: tuple[str, ...], pause: float
 ) -> Counter[str]:
     """Grade again and again under random kills; every time the same bytes come out."""
-    calm = graded(folder, "calm", options, None)
+    name = re.sub(r"\W+", "-", " ".join(options)).strip("-")
+    calm = graded(folder, f"calm-{name}", options, None)
     killer = Killer(kills, random.Random(seed), pause=pause)  # noqa: S311 - no secret
     number = 0
     while killer.left > 0:
         number += 1
-        output = f"disturbed{number}"
+        output = f"{name}-{number}"
         before = killer.left
         assert graded(folder, output, options, killer) == calm, f"other bytes in {folder / output}"
-        print(f"run {number}: {before - killer.left} kills, the same bytes", flush=True)
+        print(f"{name}, run {number}: {before - killer.left} kills, the same bytes", flush=True)
     return killer.done
+
+
+DASK = ("--executor=dask", "--jobs=2")
 
 
 def main() -> None:
@@ -189,13 +195,17 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--pause", type=float, default=2.0, help="longest time between two kills")
-    parser.add_argument("options", nargs="*", help="for chainrule grade, after --")
     given = parser.parse_args()
-    options = tuple(given.options) or ("--jobs=2",)
     with tempfile.TemporaryDirectory() as folder:
         write_class(Path(folder), given.students)
-        done = survive(Path(folder), given.kills, given.seed, options, given.pause)
-    print(f"{sum(done.values())} kills survived: {dict(done)}")
+        on_dask = given.kills // 4
+        local = survive(Path(folder), given.kills - on_dask, given.seed, ("--jobs=2",), given.pause)
+        dask = survive(Path(folder), on_dask, given.seed, DASK, given.pause)
+        same = len({path.read_bytes() for path in Path(folder).glob("*/grades.json")}) == 1
+    assert same, "Dask's bytes differ from the pool's"
+    dask["Dask worker"] = dask.pop("judge", 0)
+    total = local + dask
+    print(f"{total.total()} kills survived: {dict(total)}")
 
 
 if __name__ == "__main__":
