@@ -13,6 +13,7 @@ from ..grading import forms
 from ..worker import wire
 from ..worker.execute import Runner
 from ..worker.values import to_node
+from .show import inert
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def plain(node: wire.Node, depth: int = 0) -> Any:
     if isinstance(node, wire.Seq):
         return [plain(item, depth + 1) for item in node.items]
     if isinstance(node, wire.Opaque):
-        return forms.Opaque(node.kind[:200])
+        return forms.Opaque(inert(node.kind[:200]))
     if isinstance(node, wire.Handle | wire.Callback):
         raise wire.WireError("a worker has no handles to give")
     return node

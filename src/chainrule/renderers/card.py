@@ -21,6 +21,7 @@ from . import student
 from .blocks import wrong_blocks
 from .parts import Cell, Grid, Parts, parts
 from .terminal import MARKS
+from .watch import hints
 
 MOST_BLOCKS = 3
 WIDTH = 88
@@ -130,8 +131,16 @@ def _first(function: FunctionResult) -> Iterator[ET.Element]:
     yield from _labelled("Input", said.input)
     yield from _values(check, said)
     yield from ([_element("p", said.advice, kind="advice")] if said.advice else [])
+    yield from _hint(said, function)
+
+
+def _hint(said: Parts, function: FunctionResult) -> Iterator[ET.Element]:
+    """The check's own hint, or folded away that of a later one, which may be about more."""
     if said.hint:
         yield _element("p", _element("strong", "Hint: "), said.hint, kind="advice")
+    elif later := hints(function):
+        hint = _element("p", later[0], kind="advice")
+        yield _element("details", _element("summary", "A hint"), hint)
 
 
 def _values(check: CheckResult, said: Parts) -> Iterator[ET.Element]:
