@@ -1,0 +1,1 @@
+"""What grading costs, measured: `tox -e bench`, or `python -m benchmarks --help`."""
