@@ -33,6 +33,8 @@ STYLES = (RIGHT, MEAN, BLANK, SLOW + "def total(x):\n    return sum(x)\n", SLOW)
 ROLES = ("coordinator", "judge", "zygote", "child")
 LONGEST = 300.0
 """Seconds that one run may take before it counts as hanging."""
+PER_RUN = 20
+"""Kills at most on the way to one grades.json, which is then looked at."""
 
 
 def write_class(folder: Path, students: int) -> None:
@@ -174,15 +176,17 @@ def survive(
     """Grade again and again under random kills; every time the same bytes come out."""
     name = re.sub(r"\W+", "-", " ".join(options)).strip("-")
     calm = graded(folder, f"calm-{name}", options, None)
-    killer = Killer(kills, random.Random(seed), pause=pause)  # noqa: S311 - no secret
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    done: Counter[str] = Counter()
     number = 0
-    while killer.left > 0:
+    while done.total() < kills:
         number += 1
         output = f"{name}-{number}"
-        before = killer.left
+        killer = Killer(min(PER_RUN, kills - done.total()), chance, pause=pause)
         assert graded(folder, output, options, killer) == calm, f"other bytes in {folder / output}"
-        print(f"{name}, run {number}: {before - killer.left} kills, the same bytes", flush=True)
-    return killer.done
+        done += killer.done
+        print(f"{name}, run {number}: {dict(killer.done)}, the same bytes", flush=True)
+    return done
 
 
 DASK = ("--executor=dask", "--jobs=2")
