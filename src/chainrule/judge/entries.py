@@ -99,7 +99,8 @@ def _is_float64(leaf: Any) -> bool:
 
 
 def _form(value: Any) -> Any:
-    return tuple(map(_form, value)) if isinstance(value, list | tuple) else np.shape(value)
+    # An empty list is not a scalar, whose shape is as empty.
+    return [_form(v) for v in value] if isinstance(value, list | tuple) else np.shape(value)
 
 
 def _finite(leaf: Any) -> bool:

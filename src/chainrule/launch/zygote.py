@@ -41,7 +41,8 @@ class ZygoteKilled(ZygoteError):
     """It ended in the middle without saying why, as what is killed from outside does."""
 
 
-_TRIES = 3
+_TRIES = 6
+"""Enough that chance does not decide which level a machine has."""
 
 
 def started(recipe: Recipe, limits: Limits) -> Zygote:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -187,7 +187,8 @@ class Proof:
         found = [Shortfall("grader at fault", fault) for fault in self.findings.faults]
         found += [s for right in self.findings.right for s in _rejected(right)]
         found += [s for wrong in self.findings.wrong for s in _short(wrong)]
-        found += _mutants_short(self.findings.made, self.equivalent)
+        looked_at = {f"{row.assignment}.{row.function}" for row in self.rows}
+        found += _mutants_short(self.findings.made, self.equivalent, looked_at)
         return tuple(dict.fromkeys(found))
 
 
@@ -251,13 +252,14 @@ def _short(wrong: Wrong) -> Iterable[Shortfall]:
         yield Shortfall("may slip through", f"{wrong.label}: {wrong.trial.slip:.1e}")
 
 
-def _mutants_short(made: Sequence[Made], equivalent: Mapping[str, str]) -> Iterable[Shortfall]:
+def _mutants_short(
+    made: Sequence[Made], equivalent: Mapping[str, str], looked_at: Set[str]
+) -> Iterable[Shortfall]:
     tried = {m.key: m for m in made}
     for mutant in made:
         if not mutant.caught_by and mutant.key not in equivalent:
             yield Shortfall("mutant survives", mutant.key)
-    functions = {key.partition(":")[0] for key in tried}
     for key in equivalent:
-        if key.partition(":")[0] in functions and (key not in tried or tried[key].caught_by):
+        if key.partition(":")[0] in looked_at and (key not in tried or tried[key].caught_by):
             why = "is caught" if key in tried else "is no mutant (any more)"
             yield Shortfall("listed as equivalent", f"{key} {why}")
