@@ -21,7 +21,6 @@ from . import student
 from .blocks import wrong_blocks
 from .parts import Cell, Grid, Parts, parts
 from .terminal import MARKS
-from .watch import hints
 
 MOST_BLOCKS = 3
 WIDTH = 88
@@ -138,9 +137,12 @@ def _hint(said: Parts, function: FunctionResult) -> Iterator[ET.Element]:
     """The check's own hint, or folded away that of a later one, which may be about more."""
     if said.hint:
         yield _element("p", _element("strong", "Hint: "), said.hint, kind="advice")
-    elif later := hints(function):
-        hint = _element("p", later[0], kind="advice")
-        yield _element("details", _element("summary", "A hint"), hint)
+        return
+    for check in _wrong(function):
+        if later := parts(check).hint:
+            hint = _element("p", later, kind="advice")
+            yield _element("details", _element("summary", "A hint"), hint)
+            return
 
 
 def _values(check: CheckResult, said: Parts) -> Iterator[ET.Element]:
