@@ -83,15 +83,21 @@ def opened() -> Bench:
     return Bench(load_course(ROOT), choose("auto", limits), Options(ROOT, limits=limits))
 
 
-def right_rows() -> list[Row]:
-    """Right submissions, beside their own calls in one warm process and beside wrong ones."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+@contextlib.contextmanager
+def pinned() -> Iterator[None]:
+    """On one core, as a job of a class is."""
     before = os.sched_getaffinity(0)
     pin(os.getpid())
     try:
-        return _rows(opened())
+        yield
     finally:
         unpin(before)
+
+
+def right_rows() -> list[Row]:
+    """Right submissions, beside their own calls in one warm process and beside wrong ones."""
+    with pinned():
+        return _rows(opened())
 
 
 def _rows(bench: Bench) -> list[Row]:
