@@ -123,6 +123,10 @@ class Killer:
     pause: float = 0.6
     done: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        # The coordinator is there before all others, and would be hit most of the time.
+        self._share = -(-self.left // len(self.roles))
+
     def haunt(self, run: subprocess.Popen[bytes]) -> None:
         """Kill parts of a run until it is over or no kill is left."""
         end = time.monotonic() + LONGEST
@@ -137,7 +141,7 @@ class Killer:
     def _hit(self, run: subprocess.Popen[bytes]) -> None:
         role = self.chance.choice(self.roles)
         found = victims(run.pid, role)
-        if found:
+        if found and self.done[role] < self._share:
             try:
                 os.kill(self.chance.choice(found), signal.SIGKILL)
             except ProcessLookupError:
