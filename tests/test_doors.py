@@ -18,12 +18,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from doors import BASH, COURSE, Runner, action, autograder, environment, run_autograder
+from nbgrader_class import Graded, graded
 
 from chainrule.cli.gradescope import archive
 from chainrule.cli.main import cli
 from chainrule.release import release_files
 from chainrule.renderers.formats import FORMATS
 
+__all__ = ["graded"]
 SUBMISSION = COURSE / "examples" / "class" / "rossi_giulia" / "neuron.py"
 TEMPLATES = COURSE / "templates"
 HOSTILE = 'print("::set-output name=result::full")\nraise SystemExit("::error::\\x1b[2J")\n'
@@ -95,6 +97,18 @@ def by_container(tmp_path: Path) -> bytes:
 def test_the_same_bytes(tmp_path: Path, grades: bytes, door: Callable[[Path], bytes]) -> None:
     assert door(tmp_path) == grades
     assert json.loads(grades)["submissions"][0]["student"] == "submission"
+
+
+def test_the_same_bytes_in_nbgrader(tmp_path: Path, graded: Graded) -> None:
+    """nbgrader has notebooks alone, and a folder for each: beside the autograded one they lie."""
+    for student in ("bob", "jack"):
+        place = Path(student) / "losses"
+        submitted = graded.before / "submitted" / place / "losses.ipynb"
+        words = ["grade", str(submitted), "--output", str(tmp_path / student)]
+        done = chainrule(*words, cwd=graded.root)
+        assert done.returncode == 0, done.stderr
+        autograded = graded.before / "autograded" / place / "grades.json"
+        assert autograded.read_bytes() == (tmp_path / student / "grades.json").read_bytes()
 
 
 def test_the_same_verdicts_in_pytest(tmp_path: Path, grades: bytes) -> None:

@@ -111,8 +111,9 @@ def test_partial_credit_is_a_number_and_a_failure_an_error(graded: Graded) -> No
 
 def test_the_counterexample_is_in_comment_and_feedback(graded: Graded) -> None:
     comment = str(rows(graded.before)["bob"]["softmax"][3])
-    wanted = "Got:      [[0.166666667, 0.5, 0.833333333], [0.833333333, 0.5, 0.166666667]]"
+    wanted = "Input:    softmax([[0.0, 0.693147181, 1.60943791]"
     assert wanted in comment
+    assert comment.index("Expected:") < comment.index("Got:")
     assert "You normalise over the columns" in comment
     assert page(graded.before, "bob").count(wanted) == 2  # the check's output, and the comment
 

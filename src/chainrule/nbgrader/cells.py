@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..judge.show import inert
+
 CHECK = "check-"
 """What the name of an exercise's grade cell begins with."""
 _KINDS = ("code", "markdown", "raw")
@@ -68,9 +70,9 @@ class Part:
             "grade": self.grade,
             "solution": self.solution,
             "task": self.task,
-            "checksum": self.checksum,
         }
-        return found if self.points is None else {**found, "points": self.points}
+        known = {"checksum": self.checksum, "points": self.points}
+        return found | {key: value for key, value in known.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -128,3 +130,11 @@ def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
         if kept and all(isinstance(v, str) for v in kept.values()):
             found[str(name)] = kept
     return found
+
+
+def block(text: str) -> str:
+    """Text as an indented block of Markdown: nothing in it is markup, whoever wrote it.
+
+    A carriage return would end the line and the block; it is escaped like all that is not shown.
+    """
+    return "\n".join(f"    {line}".rstrip() for line in inert(text).split("\n"))

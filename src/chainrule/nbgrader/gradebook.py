@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..judge.show import inert
 from ..results import SubmissionResult
 from .cells import CHECK, Part
 from .verdicts import Verdict, comment, open_verdict, verdicts
@@ -74,7 +73,7 @@ def told(
     remarks = list(result.notes) if result is not None else []
     # A cell in which nobody writes has no comment in the gradebook.
     remarks += [f"{p.name}: {note}" for p in parts if p.given for note in notes.get(p.name, ())]
-    return Told(fitting, notes, [inert(remark) for remark in remarks])
+    return Told(fitting, notes, remarks)
 
 
 def is_scored(part: Part) -> bool:

@@ -9,11 +9,10 @@ were handed in are run, as they are and in their order.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .cells import CHECK, Handed, Part
+from .cells import CHECK, Handed, Part, block
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ def _shown(cell: Handed) -> Handed:
     """A raw cell would go into a page as it is: it is shown as text."""
     if cell.cell_type != "raw":
         return cell
-    text = "\n".join(f"    {line}" for line in re.split(r"\r\n|\r|\n", cell.source))
-    return Handed("markdown", text)
+    return Handed("markdown", block(cell.source))
 
 
 def _notes(part: Part, handed: Sequence[Handed]) -> list[str]:

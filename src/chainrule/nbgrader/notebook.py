@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode, v4
 
-from .cells import Handed
+from .cells import Handed, block
 from .gradebook import Told
+from .harmless import harmless
 from .mend import Cell, Mended
 from .verdicts import Verdict, outputs
 
 _ID = "cell-{}"
 _LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
-_clean = SanitizeHTML().sanitize_html_tags
 
 
 def plain(cells: Sequence[Handed]) -> NotebookNode:
@@ -60,9 +58,8 @@ def _notebook(cells: Iterable[NotebookNode]) -> NotebookNode:
 
 
 def _remarks(remarks: Sequence[str]) -> Handed:
-    """As an indented block, within which nothing is markup."""
-    lines = ["Notes on this notebook:", "", *(f"    {remark}" for remark in remarks)]
-    return Handed("markdown", "\n".join(lines))
+    said = block("\n".join(remarks))
+    return Handed("markdown", f"Notes on this notebook:\n\n{said}")
 
 
 def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> NotebookNode:
@@ -85,12 +82,6 @@ def _cell(number: int | str, handed: Handed) -> NotebookNode:
     if handed.cell_type == "raw":
         return v4.new_raw_cell(handed.source, **shared)
     pictures = {"attachments": handed.attachments} if handed.attachments else {}
-    return v4.new_markdown_cell(harmless(handed.source), **shared, **pictures)
-
-
-def harmless(text: str) -> str:
-    """Markdown without HTML that a browser would run: a lecturer reads it, logged in.
-
-    Text without a tag or an entity is left alone: formulas hold ampersands.
-    """
-    return _clean(text) if re.search(r"<[A-Za-z/!?]", text) else text
+    return v4.new_markdown_cell(
+        harmless(handed.source, tuple(sorted(handed.attachments))), **shared, **pictures
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..judge.show import inert
 from ..renderers.json import number
 from ..renderers.terminal import decimal, headline, show_function
 from ..results import FunctionResult, SubmissionResult
+from .cells import block
 
 _WIDTH = 96
 """Characters in a line: what formgrader's comment box and a feedback page hold."""
@@ -99,16 +100,6 @@ def outputs(verdict: Verdict) -> list[dict[str, Any]]:
 
 
 def comment(verdict: Verdict | None, notes: Sequence[str]) -> str | None:
-    """A comment in Markdown: our first line, and all else as an indented block.
-
-    Within such a block nothing is markup, whatever a student made the grader say.
-    """
-    said = "\n\n".join(notes)
-    if verdict is not None and verdict.text:
-        first, _, rest = verdict.text.partition("\n")
-        block = "\n".join(f"    {line}".rstrip() for line in [first, *rest.split("\n")])
-        said = f"{said}\n\n{block.rstrip()}" if said else block.rstrip()
-    return said or None
-
-
-Verdicts = Mapping[str, Verdict]
+    """A comment in Markdown: our own notes, and what was found as a block."""
+    found = [block(verdict.text)] if verdict is not None and verdict.text else []
+    return "\n\n".join([*notes, *found]) or None

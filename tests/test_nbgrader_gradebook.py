@@ -1,0 +1,230 @@
+"""The gradebook that `chainrule grade` writes: by one writer, idempotent, manual scores kept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import Command, in_process
+from nbgrader.api import Gradebook
+from nbgrader_class import ASSIGNMENT, Graded, graded, rows, run
+
+from chainrule.cli import nbgrader as nbgrader_command
+
+__all__ = ["graded"]
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    return in_process(monkeypatch, capfd)
+
+
+@pytest.fixture
+def nb(graded: Graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """nbgrader's course, as its own commands leave it, in a copy to be changed."""
+    for part in ("graders", "solutions"):
+        (tmp_path / part).symlink_to(graded.root / part)
+    shutil.copytree(graded.before, tmp_path / "nbgrader")
+    monkeypatch.chdir(tmp_path / "nbgrader")
+    return tmp_path / "nbgrader"
+
+
+def by_hand(nb: Path, student: str, exercise: str, score: float, comment: str) -> None:
+    """What a lecturer sets in formgrader."""
+    with warnings.catch_warnings(), Gradebook(f"sqlite:///{nb}/gradebook.db") as book:
+        warnings.simplefilter("ignore")
+        grade = book.find_grade(f"check-{exercise}", ASSIGNMENT, ASSIGNMENT, student)
+        grade.manual_score, grade.needs_manual_grade = score, False
+        book.find_comment(exercise, ASSIGNMENT, ASSIGNMENT, student).manual_comment = comment
+        book.db.commit()
+
+
+def manual_comments(nb: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(nb / "gradebook.db")) as base:
+        query = "SELECT manual_comment FROM comment WHERE manual_comment IS NOT NULL"
+        return [text for (text,) in base.execute(query)]
+
+
+def test_manual_scores_survive_both_ways_of_grading_again(nb: Path, command: Command) -> None:
+    by_hand(nb, "bob", "softmax", 4.5, "Nearly.")
+    before = rows(nb)
+    run(f"nbgrader autograde {ASSIGNMENT} --student bob --force", nb)
+    assert rows(nb) == before  # nothing new was found, so nobody has to look again
+    ran = command("grade", "submitted", "--gradebook", "sqlite:///gradebook.db")
+    assert ran.status == 1, ran.err
+    assert rows(nb) == before
+    assert rows(nb)["bob"]["softmax"][1] == 4.5
+    assert manual_comments(nb) == ["Nearly."]
+
+
+def test_a_manual_score_is_looked_at_again_when_the_work_has_changed(
+    nb: Path, command: Command
+) -> None:
+    by_hand(nb, "bob", "softmax", 4.5, "Nearly.")
+    shutil.copy(nb / "submitted/hugo/losses/losses.ipynb", nb / "submitted/bob/losses")
+    place = str(nb / "submitted" / "bob" / "losses" / "losses.ipynb")
+    ran = command("grade", place, "--gradebook", "sqlite:///gradebook.db")
+    assert ran.status == 0, ran.err
+    assert rows(nb)["bob"]["softmax"][:3] == (5.0, 4.5, True)
+
+
+def test_with_one_function_the_others_stay(nb: Path, command: Command) -> None:
+    before = rows(nb)["kira"]
+    place = str(nb / "submitted" / "hugo" / "losses" / "losses.ipynb")
+    target = nb / "submitted" / "kira" / "losses" / "losses.ipynb"
+    shutil.copy(place, target)
+    words = ("--only", "softmax", "--gradebook", "sqlite:///gradebook.db")
+    assert command("grade", str(target), *words).status == 0
+    after = rows(nb)["kira"]
+    assert after.pop("softmax")[:3] == (5.0, None, False)
+    assert after == {name: row for name, row in before.items() if name != "softmax"}
+
+
+def test_a_new_gradebook_is_made_of_modules_too(
+    graded: Graded, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "class" / "nora"
+    folder.mkdir(parents=True)
+    text = (graded.root / "solutions" / "losses.py").read_text("utf-8")
+    (folder / "losses.py").write_text(text.replace("keepdims=True", "keepdims=False"), "utf-8")
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # `alembic` lies beside Python, wherever that is
+    words = ("--course", str(graded.root), "--gradebook", "sqlite:///new.db")
+    ran = command("grade", "class", *words)
+    assert ran.status == 0, ran.err
+    (tmp_path / "new.db").rename(tmp_path / "gradebook.db")
+    found = rows(tmp_path)["nora"]
+    assert found["one_hot"][:3] == (3.0, None, False)
+    assert 0 <= float(found["softmax"][0] or 0) < 5
+    assert "softmax: 3 of 12 checks pass" in str(found["softmax"][3])
+
+
+USAGE = {
+    ("--feedback",): "say which with --gradebook URL",
+    ("--gradebook", "sqlite:////nowhere/at/all.db"): "unable to open database file",
+    ("--gradebook", "gradebook.db"): "is no address of a database; write --gradebook sqlite:///",
+    ("--gradebook", "oracle9://x"): "is no address of a database",
+    ("--gradebook", "postgresql+psycopg2://x/y"): "`pip install psycopg2-binary` brings it",
+    ("--gradebook", "postgresql+psycopg://u:secret@localhost:1/x"): "the gradebook postgresql+",
+    ("--gradebook", "sqlite:///new.db", "--feedback"): "make one with `chainrule nbgrader init",
+}
+
+
+@pytest.mark.parametrize("words", USAGE)
+def test_wrong_usage_is_told_before_the_work(
+    words: tuple[str, ...], tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "losses.py").write_text("")
+    course = Path(__file__).parent.parent
+    ran = command("grade", "losses.py", "--course", str(course), *words)
+    assert ran.status == 2
+    assert USAGE[words] in " ".join(ran.err.split())
+    assert "secret" not in ran.err
+
+
+def test_a_read_only_or_foreign_gradebook_is_refused(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "losses.py").write_text("")
+    (tmp_path / "gradebook.db").write_text("no database at all, but a text of some length\n" * 99)
+    words = ("--course", str(Path(__file__).parent.parent), "--gradebook")
+    ran = command("grade", "losses.py", *words, "sqlite:///gradebook.db")
+    assert ran.status == 2
+    assert "file is not a database" in ran.err
+
+
+def test_without_nbgrader_it_says_what_to_install(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nbgrader_command.importlib.util, "find_spec", lambda name: None)
+    ran = command("nbgrader", "init", str(tmp_path / "new"))
+    assert ran.status == 2
+    assert "pip install 'chainrule[nbgrader]'" in ran.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    ran = command("nbgrader", "init", str(tmp_path), "--course", str(Path(__file__).parent.parent))
+    assert ran.status == 2
+    assert "is not empty; name a new folder" in ran.err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of this test's own, on a socket; its address."""
+    if not POSTGRES:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    pytest.importorskip("psycopg")
+    folder = Path(tempfile.mkdtemp(prefix="chainrule-pg-"))
+    user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+    who = {"user": user, "extra_groups": []} if os.getuid() == 0 else {}
+    program = POSTGRES[-1].parent
+    try:
+        if who:
+            shutil.chown(folder, user)
+        data = folder / "data"
+        subprocess.run(
+            [program / "initdb", "-D", data, "-A", "trust", "-U", "lecturer", "--no-sync"],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            timeout=60,
+            **who,
+        )
+        server = subprocess.Popen(
+            [program / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-F"],
+            cwd=folder,
+            stderr=subprocess.PIPE,
+            **who,
+        )
+        try:
+            for line in server.stderr or ():
+                if b"ready to accept connections" in line:
+                    break
+            yield f"postgresql+psycopg://lecturer@/postgres?host={folder}"
+        finally:
+            server.terminate()
+            server.communicate(timeout=30)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def told(url: str) -> dict[tuple[str, str], tuple[float | None, bool, str | None]]:
+    """The gradebook as nbgrader's API reads it."""
+    found = {}
+    with warnings.catch_warnings(), Gradebook(url) as book:
+        warnings.simplefilter("ignore")
+        for submission in book.assignment_submissions(ASSIGNMENT):
+            (notebook,) = submission.notebooks
+            comments = {c.name: c.auto_comment for c in notebook.comments}
+            for grade in notebook.grades:
+                name = grade.name.removeprefix("check-")
+                key = submission.student.id, name
+                found[key] = grade.auto_score, grade.needs_manual_grade, comments[name]
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the server is Debian's")
+def test_postgresql_holds_the_same(nb: Path, command: Command) -> None:
+    with postgres() as url:
+        for _ in range(2):
+            ran = command("grade", "submitted", "--gradebook", url)
+            assert ran.status == 1, ran.err
+            assert told(url) == told(f"sqlite:///{nb}/gradebook.db")
+        run(f"nbgrader autograde {ASSIGNMENT} --student bob --force --db '{url}'", nb)
+        assert told(url) == told(f"sqlite:///{nb}/gradebook.db")
