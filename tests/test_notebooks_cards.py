@@ -108,10 +108,11 @@ def test_wrong_blocks_are_found_by_structure_and_named():
         "expected": [[dW, db], [[[1.0], [2.0]], [3.0]]],
         "got": [[dW, [1.0, 9.0]], [[[1.0], [2.5]], [3.0]]],
         "block": "db of layer 1",
-        "right_blocks": ["dW of layer 1", "db of layer 2"],
     }
+    assert [block.name for block in wrong_blocks(shown)] == ["part 2 of 4", "part 3 of 4"]
+    shown["blocks"] = [f"{block} of layer {n}" for n in (1, 2) for block in ("dW", "db")]
     blocks = wrong_blocks(shown)
-    assert [block.name for block in blocks] == ["db of layer 1", "part 3 of 4"]
+    assert [block.name for block in blocks] == ["db of layer 1", "dW of layer 2"]
     assert [[cell.wrong for cell in row] for row in blocks[0].grid.got] == [[False, True]]
     assert [[cell.wrong for cell in row] for row in blocks[1].grid.got] == [[False], [True]]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from chainrule.course import load_course
+from chainrule.grading import Help
 from chainrule.launch.limits import Limits
 from chainrule.release import release_files
 from chainrule.renderers.watch import hints
@@ -123,12 +124,24 @@ def test_what_cannot_be_read_is_said_once(work: Work, desk: Path):
     assert not work.look()
 
 
-def test_hints_come_once_and_three_at_most():
-    def wrong(text: str) -> CheckResult:
-        return CheckResult(text, "t", "public", "failed", None, 1, f"No.\nHint: {text}")
+def wrong(*texts: str) -> FunctionResult:
+    told = (f"No.\nHint: {text}" if text else "No." for text in texts)
+    return FunctionResult(
+        "f", tuple(CheckResult(m, "t", "public", "failed", None, 1, m) for m in told)
+    )
 
-    checks = [wrong(t) for t in ("nudge", "nudge", "method", "third", "fourth")]
-    assert hints(FunctionResult("f", tuple(checks))) == ["nudge", "method", "third"]
+
+def test_without_help_the_failing_checks_give_hints_once_and_three_at_most():
+    found = hints(wrong("nudge", "nudge", "method", "third", "fourth"), None)
+    assert found == ["nudge", "method", "third"]
+
+
+def test_hints_begin_with_what_fails_and_end_with_a_method():
+    guide = Help("y = x", ("nudge", "where to look", "method"))
+    assert hints(wrong("this check's", "another"), guide) == [
+        *("this check's", "where to look", "method")
+    ]
+    assert hints(wrong(""), guide) == ["nudge", "where to look", "method"]
 
 
 def wait_for(text: str, read, seconds: float = 60) -> str:
@@ -182,8 +195,19 @@ def test_keys_give_hints_and_the_formula(desk: Path):
             lines = re.sub(r"\r|\x1b\[\d*m", "", said).split("\n")
             assert max(map(len, lines)) <= 40
             os.write(master, b"h")
-            assert "which axis runs along" in " ".join(wait_for("row?", read).split())
+            assert "Hint 1 of 3:" in wait_for("row?", read)
+            path = desk / "losses.py"
+            path.write_text(WRONG.replace("np.max(logits)", "np.max(logits) - 1"))
+            wait_for("functions right", read)
+            os.write(master, b"h")  # a save does not begin the hints again
+            wait_for("Hint 2 of 3:", read)
+            os.write(master, b"h")
+            wait_for("Hint 3 of 3:", read)
+            os.write(master, b"h")
+            wait_for("no further hint", read)
             os.write(master, b"f")
+            wait_for("exp(z_k)", read)
+            os.write(master, b"d")
             assert "Normalise logits" in wait_for("Source:", read)
             os.write(master, b"q")
             assert process.wait(20) == 0

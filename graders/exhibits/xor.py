@@ -38,7 +38,7 @@ def _surface(layers: Layers, extent: tuple[float, float, float, float]) -> np.nd
 def _answers(y: np.ndarray) -> str:
     right = int(((y[:, 0] > 0.5) == CLASSES).sum())
     said = ", ".join(f"{v:.2f} at ({x:.0f}, {z:.0f})" for v, (x, z) in zip(y[:, 0], XOR_X))  # noqa: B905 - four each
-    return f"{right} of the four points are right: the network says {said}."
+    return f"{right} of 4 points are right: the network says {said}."
 
 
 def _map(title: str, layers: Layers) -> Plane:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -100,19 +100,27 @@ class Desk:
             (*source.notes, *notes),
         )
 
-    def pictures(self, source: Source, result: SubmissionResult) -> tuple[Picture, ...]:
+    def pictures(
+        self, source: Source, result: SubmissionResult, about: str | None = None
+    ) -> tuple[Picture, ...]:
         """What a graded submission's exhibits show; nothing where it cannot be imported.
 
         A worker of their own makes the calls: one that has seen hidden inputs could tell them in
         what a student gets to see.
+
+        Args:
+            source: what was handed in.
+            result: what its grading came to.
+            about: a function, if just the lines that it alone draws are wanted.
         """
         assignment = self.grader(source.assignment).assignment
-        if not assignment.exhibits or self.options.only:
+        wanted = [e for e in assignment.exhibits if about is None or e.functions == (about,)]
+        if not wanted:
             return ()
-        without = _without(result)
+        chosen = replace(assignment, exhibits=tuple(wanted))
         try:
             with clock.phase("pictures"):
-                return self._pictures(assignment, source, without)
+                return self._pictures(chosen, source, _without(result))
         except SandboxLost:
             return ()
 

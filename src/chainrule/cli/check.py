@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from ..launch.limits import Limits
 from ..launch.plain import PlainLauncher
-from ..results import Grades, Problem
+from ..results import Grades, Picture, Problem, SubmissionResult
 from ..submissions import Intake
+
+Pictures = Callable[[SubmissionResult, str], Sequence[Picture]]
 
 
 @click.command("check")
@@ -72,21 +75,21 @@ def _check(
 
         keep_watching(path, folder, only, seed, console())
         return
-    grades = _graded(path, folder, only, seed, launcher)
+    grades, pictures = _graded(path, folder, only, seed, launcher)
     write(wants, grades)
     if as_json:
         sys.stdout.buffer.write(json_renderer.render(grades))
     else:
-        student.show(grades, console())
+        student.show(grades, console(), pictures)
     sys.exit(0 if grades.complete else 1)
 
 
 def _graded(
     path: Path, folder: Path, only: str | None, seed: int, launcher: PlainLauncher
-) -> Grades:
-    """The results of the public checks."""
+) -> tuple[Grades, Pictures]:
+    """The results of the public checks, and what gives the pictures of a function."""
     from ..course import assignment_names
-    from ..run import Options, grade_all
+    from ..run import Desk, Options
     from ..submissions import UsageError, collect
     from .common import Usage, known_function, open_course
 
@@ -100,9 +103,19 @@ def _graded(
     owners = [a.name for a in course.assignments if only is None or only in a.by_name]
     sources = [s for s in intake.sources if s.assignment in owners]
     options = Options(folder, seed, hidden=False, only=only)
-    found = grade_all(options, sources, lambda: launcher, course)
-    problems = problems_of(intake)
-    return Grades(course.name, course.version, seed, "none", tuple(found), problems, intake.notes)
+    desk = Desk(options, launcher, course)
+    found = {s.assignment: desk.grade(s) for s in sources}
+    by_name = {s.assignment: s for s in sources}
+    grades = Grades(
+        course.name,
+        course.version,
+        seed,
+        "none",
+        tuple(found.values()),
+        problems_of(intake),
+        intake.notes,
+    )
+    return grades, lambda result, about: desk.pictures(by_name[result.assignment], result, about)
 
 
 def problems_of(intake: Intake) -> tuple[Problem, ...]:

@@ -22,6 +22,7 @@ from ..renderers import json as json_renderer
 from ..renderers import watch as show
 from ..renderers.lines import put, put_message
 from ..renderers.terminal import same_text
+from ..renderers.values import put_curves
 from ..run import Options
 from ..watch.warm import WarmLauncher
 from ..watch.work import Work
@@ -69,7 +70,13 @@ def _follow(place: Path, events: queue.Queue[str]) -> None:
 
 
 def _answer(desk: Watch, events: queue.Queue[str], place: Path) -> None:
-    keys = {"h": desk.hint, "f": desk.formula, "o": desk.page, SAVED: desk.saved}
+    keys = {
+        "h": desk.hint,
+        "f": desk.formula,
+        "d": desk.docstring,
+        "o": desk.page,
+        SAVED: desk.saved,
+    }
     while (event := events.get()) != "q":
         if not place.is_dir():
             raise Usage(f"{place} is gone; start again when it is back")
@@ -83,7 +90,8 @@ class Watch:
         self._work = work
         self._console = console
         self._current: str | None = None
-        self._hints: list[str] = []
+        self._asked: dict[str, int] = {}
+        """How many hints were asked for, by function; a save does not take them back."""
 
     def saved(self) -> None:
         """Look at the files, and show what there is to say."""
@@ -101,19 +109,20 @@ class Watch:
         console.print()
         show.show_right([f for f in checked if f in right], console)
         self._current = work.next(checked)
-        if self._current is None:
-            self._hints = []
-        elif work.unwritten(self._current):
-            self._hints = []
-            show.show_unwritten(self._current, console)
-        elif broken := same_text(work.beside(self._current)):
-            self._hints = []
-            put_message(console, inert(broken), 0)
-        else:
-            self._hints = show.hints(work.results[self._current])
-            show.show_wrong(work.results[self._current], console)
+        if self._current is not None:
+            self._show_current(self._current)
         show.show_progress(len(right), len(work.order), console)
         self.keys()
+
+    def _show_current(self, name: str) -> None:
+        work, console = self._work, self._console
+        if work.unwritten(name):
+            show.show_unwritten(name, console)
+        elif broken := same_text(work.beside(name)):
+            put_message(console, inert(broken), 0)
+        else:
+            show.show_wrong(work.results[name], console)
+            put_curves(work.pictures(name), console, 2)
 
     def keys(self) -> None:
         """Say which keys there are, where there are any."""
@@ -122,10 +131,29 @@ class Watch:
 
     def hint(self) -> None:
         """The next hint."""
-        said = self._hints.pop(0) if self._hints else None
-        self._say(f"Hint: {said}" if said else "There is no further hint.", "cyan")
+        name = self._current
+        if name is None:
+            self._say("Everything is right.")
+            return
+        found = show.hints(self._work.results[name], self._work.help(name))
+        number = self._asked.get(name, 0)
+        if number >= len(found):
+            self._say(f"There is no further hint for {name}; f shows the formula.", "cyan")
+            return
+        self._asked[name] = number + 1
+        self._say(f"Hint {number + 1} of {len(found)}: {found[number]}", "cyan")
 
     def formula(self) -> None:
+        """The lecture's formula; where the course has none, what is asked."""
+        if self._current is None:
+            self._say("Everything is right.")
+        elif guide := self._work.help(self._current):
+            put(self._console, Text(self._current, "bold"))
+            put_message(self._console, guide.formula, 2)
+        else:
+            self.docstring()
+
+    def docstring(self) -> None:
         """What the function's docstring asks for."""
         if self._current is None:
             self._say("Everything is right.")
@@ -156,9 +184,13 @@ class Watch:
         except ImportError:
             self._say("Pages need more: pip install 'chainrule[report]'", "yellow")
             return
-        data = json.dumps(json_renderer.as_data(self._work.grades())).encode()
+        grades = self._work.grades()
+        data = json.dumps(json_renderer.as_data(grades)).encode()
+        pictures = {s.assignment: self._work.gallery(s) for s in grades.submissions}
+        run = report.read(data)
         folder = Path(tempfile.mkdtemp(prefix="chainrule-"))
-        pages = [f for f in report.files(report.read(data)) if f[0].startswith("students/")]
+        found = report.files(run, lambda whose: pictures[whose[1]])
+        pages = [f for f in found if f[0].startswith("students/")]
         for number, (_, page) in enumerate(pages):
             path = folder / f"{number}.html"
             path.write_bytes(page)

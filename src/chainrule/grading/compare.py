@@ -59,6 +59,7 @@ def expect(
         got=got,
         block=block,
         right_blocks=right,
+        blocks=tuple(flat),
         where=where,
     )
 

@@ -14,6 +14,7 @@ class Failure(Exception):
         got: what the submission gave.
         block: which part of a structured result differs first ("dW of layer 1").
         right_blocks: the parts that are right.
+        blocks: what all parts are called, in order.
         where: the index of the first differing entry within the block.
     """
 
@@ -25,6 +26,7 @@ class Failure(Exception):
         got: Any = None,
         block: str | None = None,
         right_blocks: tuple[str, ...] = (),
+        blocks: tuple[str, ...] = (),
         where: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__(says)
@@ -33,6 +35,7 @@ class Failure(Exception):
         self.got = got
         self.block = block
         self.right_blocks = right_blocks
+        self.blocks = blocks
         self.where = where
 
 

@@ -30,6 +30,7 @@ def counterexample(verdict: Verdict) -> dict[str, Any] | None:
         if problem.block:
             found["block"] = problem.block
             found["right_blocks"] = list(problem.right_blocks)
+            found["blocks"] = list(problem.blocks)
     return found
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from .parts import Grid, compared
+
+MOST_BLOCKS = 3
+"""Wrong parts that are shown; a deep network has many."""
+
+_PARTS = 40
+"""What has more parts is no network but a long list."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +27,10 @@ class Block:
 def wrong_blocks(shown: Mapping[str, Any]) -> list[Block]:
     """The wrong parts of a counterexample; none where the two cannot be laid side by side."""
     try:
-        grids = list(_grids(shown.get("expected"), shown.get("got")))
+        grids = list(islice(_grids(shown.get("expected"), shown.get("got")), _PARTS + 1))
     except _NoGridError:
         return []
-    if len(grids) < 2:
+    if not 2 <= len(grids) <= _PARTS:
         return []
     names = _names(grids, shown)
     return [Block(name, grid) for name, grid in zip(names, grids, strict=True) if grid.wrong]
@@ -45,13 +52,8 @@ def _grids(expected: Any, got: Any) -> Iterator[Grid]:
 
 
 def _names(grids: list[Grid], shown: Mapping[str, Any]) -> list[str]:
-    """A name for each part: the course names the right ones and the first that is wrong."""
-    right = [str(name) for name in shown.get("right_blocks") or ()]
-    known = iter(right if len(right) == sum(not g.wrong for g in grids) else ())
-    first = str(shown.get("block") or "")
-    names = []
-    for number, grid in enumerate(grids, start=1):
-        name = first if grid.wrong else next(known, "")
-        first = "" if grid.wrong else first
-        names.append(name or f"part {number} of {len(grids)}")
-    return names
+    """What the course calls the parts, where it has a name for each."""
+    known = [str(name) for name in shown.get("blocks") or ()]
+    if len(known) == len(grids):
+        return known
+    return [f"part {number} of {len(grids)}" for number in range(1, len(grids) + 1)]

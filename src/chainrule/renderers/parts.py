@@ -11,6 +11,8 @@ MAX_TEXT = 6000
 """Characters of one text that a page shows."""
 LONG = 8
 """From so many numbers on, a list is drawn."""
+MOST = 2000
+"""Beyond so many numbers it is not."""
 MAX_COLUMNS = 12
 MAX_ROWS = 24
 
@@ -96,6 +98,8 @@ def clip(text: str) -> str:
 def curve(expected: Any, got: Any) -> Curve | None:
     """The first place where both hold one long list of numbers, however deep."""
     if not isinstance(expected, list) or not isinstance(got, list):
+        return None
+    if max(len(expected), len(got)) > MOST:
         return None
     pair = [[_number(v) for v in values] for values in (expected, got)]
     if len(expected) == len(got) >= LONG and None not in pair[0] + pair[1]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from ..judge.show import inert
-from ..results import FunctionResult, Grades, SubmissionResult
+from ..results import FunctionResult, Grades, Picture, SubmissionResult
 from .lines import put, put_message
 from .terminal import headline, same_text, show_check
+from .values import put_curves
+
+Pictures = Callable[[SubmissionResult, str], Sequence[Picture]]
 
 
-def show(grades: Grades, console: Console) -> None:
-    """Every assignment's functions, a line each; what fails in full, its first cause first."""
+def show(grades: Grades, console: Console, pictures: Pictures = lambda *_: ()) -> None:
+    """Every assignment's functions, a line each; what fails in full, its first cause first.
+
+    Args:
+        grades: the results.
+        console: where to.
+        pictures: gives a function's pictures; two curves among them are drawn below it.
+    """
     for submission in grades.submissions:
-        _show_assignment(submission, console)
+        _show_assignment(submission, console, pictures)
     for note in grades.notes:
         put(console, Text(f"note: {inert(note)}", "yellow"))
     for problem in grades.problems:
@@ -24,7 +33,7 @@ def show(grades: Grades, console: Console) -> None:
         put(console, Text(text, "magenta"))
 
 
-def _show_assignment(submission: SubmissionResult, console: Console) -> None:
+def _show_assignment(submission: SubmissionResult, console: Console, pictures: Pictures) -> None:
     put(console, Text(submission.assignment, "bold"))
     for note in submission.notes:
         put(console, Text(f"note: {inert(note)}", "yellow"), 2)
@@ -35,6 +44,8 @@ def _show_assignment(submission: SubmissionResult, console: Console) -> None:
         return
     for function in submission.functions:
         _show_line(function, console)
+        if not _right(function) and not _unwritten(function):
+            put_curves(pictures(submission, function.name), console, 4)
     _summary(submission.functions, console)
 
 
@@ -42,8 +53,12 @@ def _unwritten(function: FunctionResult) -> bool:
     return all(check.outcome == "not_written" for check in function.checks)
 
 
+def _right(function: FunctionResult) -> bool:
+    return all(check.outcome == "passed" for check in function.checks)
+
+
 def _show_line(function: FunctionResult, console: Console) -> None:
-    if all(check.outcome == "passed" for check in function.checks):
+    if _right(function):
         put(console, Text.assemble(("ok", "green"), ": ", function.name), 2)
     elif _unwritten(function):
         line = Text.assemble(

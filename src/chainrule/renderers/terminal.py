@@ -13,6 +13,7 @@ from rich.text import Text
 from ..judge.show import inert
 from ..results import CheckResult, FunctionResult, Grades, SubmissionResult
 from .lines import put, put_message
+from .values import put_verdict
 
 MARKS = {
     "passed": ("ok", "green"),
@@ -149,7 +150,7 @@ def show_check(check: CheckResult, console: Console, full: bool = True) -> None:
     hidden = " (hidden check)" if check.visibility == "hidden" else ""
     put(console, Text.assemble((mark, style), ": ", check.title, (hidden, "dim")), 4)
     if full and check.message:
-        put_message(console, check.message, 6)
+        put_verdict(check, console, 6)
 
 
 def show_problems(grades: Grades, console: Console) -> None:

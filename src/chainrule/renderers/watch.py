@@ -7,25 +7,33 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from ..judge.show import inert
+from ..grading.guide import Help
 from ..results import CheckResult, FunctionResult
-from .lines import put, put_message
+from .lines import put
 from .terminal import MARKS, headline
+from .values import put_verdict
 
-KEYS = "h: a hint   f: what is asked   o: open as a page   q: quit"
+KEYS = "h: a hint   f: the formula   d: what is asked   o: open as a page   q: quit"
 BAR = 20
 _HINT = "Hint: "
 
 
-def hints(function: FunctionResult) -> list[str]:
-    """Hints of what does not pass, the first cause's first; none is said twice."""
+def hints(function: FunctionResult, guide: Help | None = None) -> list[str]:
+    """Three hints, each bolder than the last; the first is about what fails, where it has one.
+
+    Args:
+        function: its results; those of its checks that fail have hints of their own.
+        guide: the course's help with it.
+    """
     lines = [
         line.removeprefix(_HINT)
         for check in _wrong(function)
         for line in check.message.split("\n")
         if line.startswith(_HINT)
     ]
-    return list(dict.fromkeys(lines))[:3]
+    if guide is None:
+        return list(dict.fromkeys(lines))[:3]
+    return [*lines[:1], *guide.hints[1:]] if lines else list(guide.hints)
 
 
 def show_right(functions: Sequence[str], console: Console) -> None:
@@ -40,8 +48,7 @@ def show_wrong(function: FunctionResult, console: Console) -> None:
     check = _wrong(function)[0]
     mark, style = MARKS[check.outcome]
     put(console, Text.assemble((mark, style), f": {check.title}"), 2)
-    lines = [line for line in check.message.split("\n") if not line.startswith(_HINT)]
-    put_message(console, inert("\n".join(lines)), 4)
+    put_verdict(check, console, 4, hint=False)
     more = len(_wrong(function)) - 1
     if more:
         put(console, Text(f"{more} more check{'s' if more > 1 else ''} fail", "dim"), 2)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..course import Course
-from ..results import FunctionResult, Grades, SubmissionResult
+from ..grading.guide import Help
+from ..results import FunctionResult, Grades, Picture, SubmissionResult
 from ..run import Desk, Options
 from ..submissions import Intake, Source, UsageError, collect
 from .changes import changed
@@ -122,6 +123,26 @@ class Work:
         """The results of a function's assignment, its own among them."""
         owner = next(a for a in self.course.assignments if function in a.by_name)
         return [self.results[f.name] for f in owner.functions if f.name in self.results]
+
+    def help(self, function: str) -> Help | None:
+        """The course's help with a function."""
+        owner = next(a for a in self.course.assignments if function in a.by_name)
+        return owner.help.get(function)
+
+    def pictures(self, function: str) -> tuple[Picture, ...]:
+        """What a function does, where the course has a picture of just that."""
+        owner = next(a for a in self.course.assignments if function in a.by_name)
+        result = self._submission(self.sources[owner.name])
+        found = self._desk(self._options.only).pictures(
+            self.sources[owner.name], result, about=function
+        )
+        self._launcher.prepare()
+        return found
+
+    def gallery(self, submission: SubmissionResult) -> tuple[Picture, ...]:
+        """All pictures of an assignment."""
+        source = self.sources[submission.assignment]
+        return self._desk(None).pictures(source, submission)
 
     def grades(self) -> Grades:
         """All of it as results."""

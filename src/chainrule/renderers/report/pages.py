@@ -21,8 +21,9 @@ from markupsafe import Markup
 
 from ...judge.show import inert
 from ...results import Picture
+from ..blocks import MOST_BLOCKS, Block, wrong_blocks
 from ..parts import clip, parts
-from .model import Function, Run, Student, assignments, students
+from .model import Check, Function, Run, Student, assignments, students
 from .overview import MARKS, SHOWN, WORDS, Overview, overview
 from .panels import drawings
 from .pictures import curves, histogram
@@ -77,8 +78,13 @@ def _environment() -> jinja2.Environment:
         finalize=_inert,
     )
     environment.filters.update(points=points, clip=clip, parts=parts)
-    environment.globals.update(MARKS=MARKS, WORDS=WORDS, curves=curves, drawings=drawings)
+    environment.globals.update(MARKS=MARKS, WORDS=WORDS, most_blocks=MOST_BLOCKS)
+    environment.globals.update(blocks=_blocks, curves=curves, drawings=drawings)
     return environment
+
+
+def _blocks(check: Check) -> list[Block]:
+    return wrong_blocks(check.counterexample or {})
 
 
 def _inert(value: Any) -> Any:
