@@ -1,4 +1,4 @@
-"""`chainrule prove` says what graders miss: it notices whatever is taken from a course that holds."""
+"""`chainrule prove` says what graders miss: it notices what is taken from a course that holds."""
 
 from __future__ import annotations
 

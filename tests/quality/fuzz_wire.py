@@ -9,6 +9,7 @@ wait beyond the deadline, and no allocation above the bound, which the process i
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import resource
 import sys
@@ -31,6 +32,7 @@ with atheris.instrument_imports() if atheris else contextlib.nullcontext():
 
 BOUND = 512 << 20
 """Bytes above the process' own: some forty times what a frame may hold at most."""
+NOWHERE = os.open(os.devnull, os.O_RDWR)
 ALLOWED = (wire.WireError, channel.Gone, channel.TimeUp)
 
 
@@ -38,8 +40,9 @@ class Fed(channel.Channel):
     """A channel that is given its bytes instead of reading them."""
 
     def __init__(self, data: bytes) -> None:
-        self._in = bytearray(data)
-        self.ended = False
+        super().__init__(NOWHERE, NOWHERE)
+        if data:
+            self._take(data)
 
     def _wait(self, deadline: float) -> None:
         raise channel.TimeUp
