@@ -92,13 +92,15 @@ def test_the_smallest_counterexample_with_the_wrong_entries_marked():
 
 
 def test_a_gradient_s_wrong_block_as_a_matrix():
-    wrong = replaced("backprop", "before.T @ delta, delta.sum", "before.T @ delta * 2, delta.sum")
+    wrong = replaced(
+        "backprop", "before.T @ delta, delta.sum", "np.abs(before.T @ delta), delta.sum"
+    )
     page = Page(check("backward", wrong))
     assert "The gradient is not right" in page.text
     assert "Hint: Chain rule" in page.text
-    assert "DW of layer 1: expected" in page.text
-    assert "dW of layer 1: got, 3 of 3 entries wrong".lower() in page.text.lower()
-    assert len(page.bad) == 3
+    assert "dW of layer 1: expected" in page.text
+    assert "dW of layer 1: got, 2 of 3 entries wrong" in page.text
+    assert len(page.bad) == 2
     assert page.cells == 6
 
 

@@ -161,14 +161,10 @@ def _values(check: CheckResult, said: Parts) -> Iterator[ET.Element]:
 
 
 def _pair(name: str, grid: Grid) -> ET.Element:
-    before = f"{name}: " if name else ""
-    count = f", {grid.wrong} of {grid.entries} entries wrong" if grid.wrong else ""
-    return _element(
-        "div",
-        _table(f"{before}expected", grid.expected),
-        _table(f"{before}got{count}", grid.got),
-        kind="pair",
-    )
+    expected, got = (f"{name}: expected", f"{name}: got") if name else ("Expected", "Got")
+    if grid.wrong and grid.entries > 1:
+        got += f", {grid.wrong} of {grid.entries} entries wrong"
+    return _element("div", _table(expected, grid.expected), _table(got, grid.got), kind="pair")
 
 
 def _table(label: str, rows: list[list[Cell]]) -> ET.Element:
@@ -176,7 +172,7 @@ def _table(label: str, rows: list[list[Cell]]) -> ET.Element:
         _element("tr", *(_element("td", _entry(c), kind="bad" if c.wrong else "") for c in row))
         for row in rows
     ]
-    title = _element("p", label[:1].upper() + label[1:], kind="label")
+    title = _element("p", label, kind="label")
     return _element("div", title, _element("div", _element("table", *lines), kind="scroll"))
 
 
