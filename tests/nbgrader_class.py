@@ -27,6 +27,8 @@ Notebook = dict[str, Any]
 COURSE = Path(__file__).parent.parent
 ASSIGNMENT = "losses"
 BASH = shutil.which("bash")
+LONG = pytest.mark.timeout(400)
+"""For tests of the class: the first of them has it graded."""
 CANARY = re.compile(rb"CANARY[A-Z]*")
 
 WRONG_AXIS = """

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from doors import BASH, COURSE, Runner, action, autograder, environment, run_autograder
-from nbgrader_class import Graded, graded
+from nbgrader_class import LONG, Graded, graded
 
 from chainrule.cli.gradescope import archive
 from chainrule.cli.main import cli
@@ -99,6 +99,7 @@ def test_the_same_bytes(tmp_path: Path, grades: bytes, door: Callable[[Path], by
     assert json.loads(grades)["submissions"][0]["student"] == "submission"
 
 
+@LONG
 def test_the_same_bytes_in_nbgrader(tmp_path: Path, graded: Graded) -> None:
     """nbgrader has notebooks alone, and a folder for each: beside the autograded one they lie."""
     for student in ("bob", "jack"):

@@ -30,7 +30,10 @@ PARTS = [
     Part("why", "markdown", "Why?", "5" * 32, grade=True, solution=True, points=1.0),
 ]
 RELEASED = [Handed(part.cell_type, part.source, part.name) for part in PARTS]
-RIGHT = {"double": Verdict(2.0, 2.0), "total": Verdict(1.5, 3.0, "1.5 of 3 points.\nSee <b>.")}
+RIGHT = {
+    "check-double": Verdict(2.0, 2.0),
+    "check-total": Verdict(1.5, 3.0, "1.5 of 3 points.\nSee <b>."),
+}
 
 texts = st.text(max_size=40) | st.text("\r\n\t <>`~#>*\x0b\x0c\u2028-1.x", max_size=20)
 names = st.none() | st.sampled_from([part.name for part in PARTS]) | texts
@@ -79,7 +82,7 @@ def test_each_part_is_there_once_and_nothing_is_lost(handed: list[Handed]) -> No
         if cell is not None and part.grade and not part.solution:
             assert cell.source == part.source
             assert cell.metadata.nbgrader.points == part.points
-            assert determine_grade(cell)[0] == RIGHT[part.exercise].score
+            assert determine_grade(cell)[0] == RIGHT[part.name].score
 
 
 def names_in_one(cell: Any) -> list[str]:
@@ -154,7 +157,7 @@ def test_nbgrader_reads_the_score_that_was_given(points: list[Fraction]) -> None
     assert found.score == round(float(sum(points)), 9)
     most = round(float(Fraction(len(points), 3)), 9)
     part = Part("check-double", "code", "%check double", None, True, True, points=most)
-    made = graded(mend([], [part]), Told({"double": found}, {}))
+    made = graded(mend([], [part]), Told({"check-double": found}, {}))
     (cell,) = [c for c in made.cells if c.metadata]
     assert determine_grade(cell) == (found.score, most)
     assert (cell.outputs == []) == (sum(points) == Fraction(len(points), 3))
@@ -169,13 +172,12 @@ def test_what_could_not_be_judged_is_open_and_never_right() -> None:
 
 
 def test_a_cell_worth_something_else_is_open() -> None:
-    found = told(PARTS, result(function("double", Fraction(1, 3))), "", {})
-    assert found.verdicts["double"].score is None
-    assert (
-        "worth 2 points in the gradebook and 0.333333 in the course"
-        in found.verdicts["double"].text
-    )
-    assert "the course has no exercise total" in found.verdicts["total"].text
+    found = told(PARTS, result(function("double", Fraction(1, 3))), "", {}).verdicts
+    assert sorted(found) == ["check-double", "check-total"]
+    assert {verdict.score for verdict in found.values()} == {None}
+    why = "worth 2 points in the gradebook and 0.333333 in the course"
+    assert why in found["check-double"].text
+    assert "the course has no exercise total" in found["check-total"].text
 
 
 @given(texts)

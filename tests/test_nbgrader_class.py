@@ -12,6 +12,7 @@ from nbgrader_class import (
     ASSIGNMENT,
     CANARY,
     FULL,
+    LONG,
     Graded,
     commands,
     graded,
@@ -20,6 +21,7 @@ from nbgrader_class import (
 )
 
 __all__ = ["graded"]
+pytestmark = LONG
 POINTS = {
     "one_hot": 3.0,
     "softmax": 5.0,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbgrader_class import Graded, commands, environment, graded, rows
+from nbgrader_class import LONG, Graded, commands, environment, graded, rows
 
 __all__ = ["graded"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -29,7 +29,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+pytestmark = [LONG, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
 
 
 @contextmanager

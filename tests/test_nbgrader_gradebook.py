@@ -6,7 +6,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,11 +16,12 @@ from pathlib import Path
 import pytest
 from command import Command, in_process
 from nbgrader.api import Gradebook
-from nbgrader_class import ASSIGNMENT, Graded, graded, rows, run
+from nbgrader_class import ASSIGNMENT, LONG, Graded, graded, rows, run
 
 from chainrule.cli import nbgrader as nbgrader_command
 
 __all__ = ["graded"]
+pytestmark = LONG
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -40,38 +40,73 @@ def nb(graded: Graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "nbgrader"
 
 
-def by_hand(nb: Path, student: str, exercise: str, score: float, comment: str) -> None:
+@contextlib.contextmanager
+def gradebook(url: str) -> Iterator[Gradebook]:
+    """A gradebook by nbgrader's own API."""
+    with warnings.catch_warnings(), Gradebook(url) as book:
+        warnings.simplefilter("ignore")  # of nbgrader's making
+        yield book
+
+
+def by_hand(url: str, student: str, exercise: str, score: float, comment: str) -> None:
     """What a lecturer sets in formgrader."""
-    with warnings.catch_warnings(), Gradebook(f"sqlite:///{nb}/gradebook.db") as book:
-        warnings.simplefilter("ignore")
+    with gradebook(url) as book:
         grade = book.find_grade(f"check-{exercise}", ASSIGNMENT, ASSIGNMENT, student)
         grade.manual_score, grade.needs_manual_grade = score, False
         book.find_comment(exercise, ASSIGNMENT, ASSIGNMENT, student).manual_comment = comment
         book.db.commit()
 
 
-def manual_comments(nb: Path) -> list[str]:
-    with contextlib.closing(sqlite3.connect(nb / "gradebook.db")) as base:
-        query = "SELECT manual_comment FROM comment WHERE manual_comment IS NOT NULL"
-        return [text for (text,) in base.execute(query)]
+Told = dict[tuple[str, str], tuple[float | None, float | None, bool, str | None, str | None]]
 
 
-def test_manual_scores_survive_both_ways_of_grading_again(nb: Path, command: Command) -> None:
-    by_hand(nb, "bob", "softmax", 4.5, "Nearly.")
-    before = rows(nb)
-    run(f"nbgrader autograde {ASSIGNMENT} --student bob --force", nb)
-    assert rows(nb) == before  # nothing new was found, so nobody has to look again
-    ran = command("grade", "submitted", "--gradebook", "sqlite:///gradebook.db")
+def told(url: str) -> Told:
+    """By student and exercise: both scores, whether it waits for a person, and both comments."""
+    found: Told = {}
+    with gradebook(url) as book:
+        for submission in book.assignment_submissions(ASSIGNMENT):
+            (notebook,) = submission.notebooks
+            said = {c.name: (c.auto_comment, c.manual_comment) for c in notebook.comments}
+            for grade in notebook.grades:
+                name = grade.name.removeprefix("check-")
+                scores = grade.auto_score, grade.manual_score, grade.needs_manual_grade
+                found[submission.student.id, name] = (*scores, *said[name])
+    return found
+
+
+def survives(nb: Path, url: str, command: Command) -> None:
+    """Manual scores and comments live through both ways of grading again, which change nothing."""
+    by_hand(url, "bob", "softmax", 4.5, "Nearly.")
+    before = told(url)
+    auto, manual, waits, _, comment = before["bob", "softmax"]
+    assert (manual, waits, comment) == (4.5, False, "Nearly.")
+    assert auto not in (None, 4.5)
+    run(f"nbgrader autograde {ASSIGNMENT} --student bob --force --db '{url}'", nb)
+    assert told(url) == before  # nothing new was found, so nobody has to look again
+    ran = command("grade", "submitted/bob", "submitted/kira", "--gradebook", url)
     assert ran.status == 1, ran.err
-    assert rows(nb) == before
-    assert rows(nb)["bob"]["softmax"][1] == 4.5
-    assert manual_comments(nb) == ["Nearly."]
+    assert told(url) == before
+
+
+def test_sqlite_keeps_what_people_set(nb: Path, command: Command) -> None:
+    if POSTGRES:
+        pytest.skip("shown with PostgreSQL, which is installed")
+    survives(nb, f"sqlite:///{nb}/gradebook.db", command)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the server is Debian's")
+def test_postgresql_holds_the_same_and_keeps_what_people_set(nb: Path, command: Command) -> None:
+    with postgres() as url:
+        ran = command("grade", "submitted", "--gradebook", url)
+        assert ran.status == 1, ran.err
+        assert told(url) == told(f"sqlite:///{nb}/gradebook.db")
+        survives(nb, url, command)
 
 
 def test_a_manual_score_is_looked_at_again_when_the_work_has_changed(
     nb: Path, command: Command
 ) -> None:
-    by_hand(nb, "bob", "softmax", 4.5, "Nearly.")
+    by_hand(f"sqlite:///{nb}/gradebook.db", "bob", "softmax", 4.5, "Nearly.")
     shutil.copy(nb / "submitted/hugo/losses/losses.ipynb", nb / "submitted/bob/losses")
     place = str(nb / "submitted" / "bob" / "losses" / "losses.ipynb")
     ran = command("grade", place, "--gradebook", "sqlite:///gradebook.db")
@@ -112,6 +147,7 @@ def test_a_new_gradebook_is_made_of_modules_too(
 
 USAGE = {
     ("--feedback",): "say which with --gradebook URL",
+    ("--gradebook", "sqlite:///x.db", "--feedback", "--only", "softmax"): "leave --only",
     ("--gradebook", "sqlite:////nowhere/at/all.db"): "unable to open database file",
     ("--gradebook", "gradebook.db"): "is no address of a database; write --gradebook sqlite:///",
     ("--gradebook", "oracle9://x"): "is no address of a database",
@@ -202,29 +238,3 @@ def postgres() -> Iterator[str]:
             server.communicate(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def told(url: str) -> dict[tuple[str, str], tuple[float | None, bool, str | None]]:
-    """The gradebook as nbgrader's API reads it."""
-    found = {}
-    with warnings.catch_warnings(), Gradebook(url) as book:
-        warnings.simplefilter("ignore")
-        for submission in book.assignment_submissions(ASSIGNMENT):
-            (notebook,) = submission.notebooks
-            comments = {c.name: c.auto_comment for c in notebook.comments}
-            for grade in notebook.grades:
-                name = grade.name.removeprefix("check-")
-                key = submission.student.id, name
-                found[key] = grade.auto_score, grade.needs_manual_grade, comments[name]
-    return found
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the server is Debian's")
-def test_postgresql_holds_the_same(nb: Path, command: Command) -> None:
-    with postgres() as url:
-        for _ in range(2):
-            ran = command("grade", "submitted", "--gradebook", url)
-            assert ran.status == 1, ran.err
-            assert told(url) == told(f"sqlite:///{nb}/gradebook.db")
-        run(f"nbgrader autograde {ASSIGNMENT} --student bob --force --db '{url}'", nb)
-        assert told(url) == told(f"sqlite:///{nb}/gradebook.db")

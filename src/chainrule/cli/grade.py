@@ -138,7 +138,7 @@ def command(
     setup = Setup(options, course.version, engine(), _here(executor, launch), pictures=html)
     crew = partial(crew_for, executor, jobs)
     try:
-        with Store(output) as store, keeper(gradebook, feedback, course) as keep:
+        with Store(output) as store, keeper(gradebook, feedback, only, course) as keep:
             _begin(store, setup, course, intake)
             outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
             grades = assemble(course, options, intake, outcome.rows, launch.isolation)

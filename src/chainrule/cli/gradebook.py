@@ -106,13 +106,15 @@ class _Found:
 
 
 @contextlib.contextmanager
-def keeper(url: str | None, feedback: bool, course: Course) -> Iterator[Keep]:
+def keeper(url: str | None, feedback: bool, only: str | None, course: Course) -> Iterator[Keep]:
     """Who writes into the gradebook at ``url``; found out before the work whether they can."""
     if url is None:
         if feedback:
             raise Usage("--feedback goes with a gradebook: say which with --gradebook URL")
         yield lambda *_: None
         return
+    if feedback and only is not None:
+        raise Usage("--feedback shows whole notebooks: leave --only or --feedback out")
     must_be_installed()
     # jsonschema tries whether a checker of web addresses is there, which for two seconds builds
     # its grammars; no notebook has an address to be checked.

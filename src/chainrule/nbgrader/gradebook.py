@@ -17,7 +17,7 @@ class Told:
     """What is to be written down of a submission.
 
     Args:
-        verdicts: by the name of the exercise.
+        verdicts: by the name of the grade cell.
         notes: what had to be mended, by the name of the cell.
         remarks: what else a person should know.
     """
@@ -69,7 +69,7 @@ def told(
         notes: what had to be mended, by cell.
     """
     found = verdicts(result) if result is not None else {}
-    fitting = {p.exercise: _fitting(p, found, reason) for p in parts if is_scored(p)}
+    fitting = {p.name: _fitting(p, found, reason) for p in parts if is_scored(p)}
     remarks = list(result.notes) if result is not None else []
     # A cell in which nobody writes has no comment in the gradebook.
     remarks += [f"{p.name}: {note}" for p in parts if p.given for note in notes.get(p.name, ())]
@@ -103,11 +103,11 @@ def tell(submitted: Any, found: Told) -> None:
         found: what to set; cells that are not named keep what they have.
     """
     for grade in submitted.grades:
-        verdict = found.verdicts.get(grade.name.removeprefix(CHECK))
+        verdict = found.verdicts.get(grade.name)
         if verdict is not None:
             _set_score(grade, verdict.score)
     for said in submitted.comments:
-        verdict = found.verdicts.get(said.name)
+        verdict = found.verdicts.get(f"{CHECK}{said.name}")
         if verdict is not None or said.name in found.notes:
             said.auto_comment = comment(verdict, found.notes.get(said.name, ()))
 

@@ -68,7 +68,7 @@ def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> Noteboo
         return _cell(number, Handed(handed.cell_type, handed.source, None, handed.attachments))
     made = _cell(number, handed)
     made.metadata.nbgrader = NotebookNode(part.metadata)
-    verdict = verdicts.get(part.exercise)
+    verdict = verdicts.get(part.name)
     if part.grade and not part.solution and verdict is not None and made.cell_type == "code":
         made.outputs = [NotebookNode(output) for output in outputs(verdict)]
     return made

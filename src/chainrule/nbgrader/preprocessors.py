@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Float, Integer, Unicode
 
 from ..launch.limits import Limits
+from .cells import CHECK
 from .engine import EngineError, Graded, How, grade
 from .exporter import whole
 from .gradebook import Told, kernelspec_of, parts_of, tell, told
@@ -118,8 +119,8 @@ class Record(SaveAutoGrades):
 
     def _by_hand(self, cell: Any, found: Told, resources: Any) -> None:
         """What a person grades, and has a comment: nbgrader knows what to do with it."""
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        check = f"{CHECK}{cell.metadata.get('nbgrader', {}).get('grade_id')}"
         if utils.is_grade(cell) and utils.is_solution(cell):
             self._add_score(cell, resources)
-        if name not in found.verdicts and (utils.is_solution(cell) or utils.is_task(cell)):
+        if check not in found.verdicts and (utils.is_solution(cell) or utils.is_task(cell)):
             self._add_comment(cell, resources)
