@@ -286,7 +286,11 @@ def a_good_start_is_left_alone(submission, reference, neuron, learning_rate):
     """Where the first loss is within the tolerance, it is noted and the weights stay."""
     w, losses = submission.train_neuron(*neuron, learning_rate, 4, tolerance=1.5)
     expect(w, neuron.w, label="w")
-    expect(list(losses), reference.train_neuron(*neuron, learning_rate, 1)[1], label="the losses")
+    expect(
+        list(losses),
+        reference.train_neuron(*neuron, learning_rate, 1)[1],
+        label="the list of losses",
+    )
 
 
 @check("train_neuron")

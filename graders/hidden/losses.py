@@ -61,7 +61,7 @@ def counts_each_class(submission, reference, batch):
     columns = submission.one_hot(*batch).sum(axis=0)
     expect(columns, counts.astype(np.float64), label="the sum of each column")
     backwards = submission.one_hot(batch.labels[::-1], batch.num_classes)
-    expect(backwards, reference.one_hot(*batch)[::-1], label="the rows of the batch backwards")
+    expect(backwards, reference.one_hot(*batch)[::-1], label="the batch backwards")
 
 
 @check("one_hot")

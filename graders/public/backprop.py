@@ -227,4 +227,4 @@ def meets_a_worked_example(submission):
 def each_row_sums_to_zero(submission, batch):
     """The gradients of a sample's logits sum to 0: what one class gains, others lose."""
     got = submission.softmax_cross_entropy_gradient(batch.logits, batch.t)
-    expect(got.sum(axis=1), np.zeros(len(got)), label="the sums of the rows")
+    expect(got.sum(axis=1), np.zeros(len(got)), label="the sum of each row")

@@ -54,7 +54,7 @@ def expect(
     right = _right_parts(got, want, rtol, atol, flat)
     what = label or "the result"
     raise Failure(
-        f"{what} is not right" + (f": {block} differs" if block else ""),
+        f"{what} is not right" + (f", first in {block}" if block else ""),
         expected=want,
         got=got,
         block=block,
@@ -67,7 +67,7 @@ def expect(
 def demand(condition: Any, says: str, *, got: Any = None, expected: Any = None) -> None:
     """Demand anything else; ``says`` is what should hold."""
     if not bool(condition):
-        raise Failure(says, expected=expected, got=got)
+        raise Failure(says, expected=expected, got=got, compared=False)
 
 
 @contextmanager

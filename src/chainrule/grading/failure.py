@@ -16,6 +16,7 @@ class Failure(Exception):
         right_blocks: the parts that are right.
         blocks: what all parts are called, in order.
         where: the index of the first differing entry within the block.
+        compared: whether each entry of ``got`` should be that of ``expected``.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Failure(Exception):
         right_blocks: tuple[str, ...] = (),
         blocks: tuple[str, ...] = (),
         where: tuple[int, ...] | None = None,
+        compared: bool = True,
     ) -> None:
         super().__init__(says)
         self.says = says
@@ -37,6 +39,7 @@ class Failure(Exception):
         self.right_blocks = right_blocks
         self.blocks = blocks
         self.where = where
+        self.compared = compared
 
 
 class FormError(Failure):

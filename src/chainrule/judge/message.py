@@ -27,6 +27,8 @@ def counterexample(verdict: Verdict) -> dict[str, Any] | None:
     if isinstance(problem, Failure):
         found["expected"] = as_json(problem.expected)
         found["got"] = as_json(problem.got)
+        if not problem.compared:
+            found["compared"] = False
         if problem.block:
             found["block"] = problem.block
             found["right_blocks"] = list(problem.right_blocks)
@@ -58,7 +60,7 @@ def explain(check: Check, verdict: Verdict, reveal: str, sentence: str | None) -
 
 def _what(problem: Exception | None, detailed: bool) -> list[str]:
     if isinstance(problem, Failure):
-        right = "; right: " + ", ".join(problem.right_blocks) if problem.right_blocks else ""
+        right = ". Right: " + ", ".join(problem.right_blocks) if problem.right_blocks else ""
         # What came instead of the form that was due is the student's choice: see StudentError.
         formless = isinstance(problem, FormError) and not detailed
         return [_sentence((problem.says.partition(";")[0] if formless else problem.says) + right)]

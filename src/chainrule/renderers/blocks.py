@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from .parts import Grid, compared
@@ -26,13 +26,16 @@ class Block:
 
 def wrong_blocks(shown: Mapping[str, Any]) -> list[Block]:
     """The wrong parts of a counterexample; none where the two cannot be laid side by side."""
+    if shown.get("compared") is False:
+        return []
+    known = _known(shown)
     try:
-        grids = list(islice(_grids(shown.get("expected"), shown.get("got")), _PARTS + 1))
+        grids = list(islice(_of_parts(shown, known), _PARTS + 1))
     except _NoGridError:
         return []
     if not 2 <= len(grids) <= _PARTS:
         return []
-    names = _names(grids, shown)
+    names = _names(grids, known)
     return [Block(name, grid) for name, grid in zip(names, grids, strict=True) if grid.wrong]
 
 
@@ -51,9 +54,24 @@ def _grids(expected: Any, got: Any) -> Iterator[Grid]:
         raise _NoGridError
 
 
-def _names(grids: list[Grid], shown: Mapping[str, Any]) -> list[str]:
-    """What the course calls the parts, where it has a name for each."""
-    known = [str(name) for name in shown.get("blocks") or ()]
+def _of_parts(shown: Mapping[str, Any], known: list[str]) -> Iterator[Grid]:
+    """A table for each part; a pair of equally long vectors is two parts if it has two names."""
+    pair = shown.get("expected"), shown.get("got")
+    if len(known) > 1 and all(isinstance(v, list) and len(v) == len(known) for v in pair):
+        for one, other in zip(*pair, strict=True):
+            yield from _grids(one, other)
+    else:
+        yield from _grids(*pair)
+
+
+def _known(shown: Mapping[str, Any]) -> list[str]:
+    """What the course calls the parts; those of one list, ``losses[0]``, go by the list's name."""
+    names = (str(name).partition("[")[0] for name in shown.get("blocks") or ())
+    return [name for name, _ in groupby(names)]
+
+
+def _names(grids: list[Grid], known: list[str]) -> list[str]:
+    """The names of the parts, where there is one for each."""
     if len(known) == len(grids):
         return known
     return [f"part {number} of {len(grids)}" for number in range(1, len(grids) + 1)]

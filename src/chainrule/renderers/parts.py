@@ -110,7 +110,13 @@ def curve(expected: Any, got: Any) -> Curve | None:
 
 
 def grid(shown: Mapping[str, Any]) -> Grid | None:
-    """Expected and got as tables, where both are numbers of one small shape."""
+    """Expected and got as tables, where both are numbers of one small shape.
+
+    Parts with names of their own are no rows of one table, and where the two need not be equal
+    nothing is marked as wrong.
+    """
+    if shown.get("compared") is False or len(shown.get("blocks") or ()) > 1:
+        return None
     found = compared(shown.get("expected"), shown.get("got"))
     return found if found is not None and found.entries > 1 else None
 
@@ -154,8 +160,10 @@ def _rows(value: Any) -> list[list[float]] | None:
         return None
     found = []
     for row in rows:
-        numbers = [_number(v) for v in row] if isinstance(row, list) else []
-        if not 0 < len(numbers) <= MAX_COLUMNS or None in numbers:
+        if not isinstance(row, list) or not 0 < len(row) <= MAX_COLUMNS:
+            return None
+        numbers = [_number(v) for v in row]
+        if None in numbers:
             return None
         found.append([n for n in numbers if n is not None])
     return found
