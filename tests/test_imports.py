@@ -19,7 +19,7 @@ ALLOWED = {
     "submissions": set(),
     "course": {"grading"},
     "judge": {"worker", "grading", "launch", "course", "results", "clock"},
-    "renderers": {"results", "judge", "submissions"},
+    "renderers": {"results", "judge", "submissions", "grading"},
     # its command, not the module, makes the notebooks along with the stubs
     "stubs": {"notebooks", "course"},
     "notebooks": {"stubs", "course"},

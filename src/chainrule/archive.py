@@ -51,6 +51,12 @@ class Archive:
             row = base.execute("SELECT data FROM picture WHERE key = ?", (key,)).fetchone()
         return () if row is None else thaw_pictures(row[0])
 
+    def seconds(self) -> dict[str, float]:
+        """How long each submission's grading took, as far as that is known."""
+        with _reading(self.path) as base:
+            found = dict(base.execute("SELECT key, seconds FROM time"))
+        return {key: found[key] for key in self.keys if key in found}
+
 
 def open_archive(folder: Path) -> Archive | None:
     """The store of a folder; ``None`` if there is none, or none that says what run it is of."""

@@ -3,7 +3,7 @@
 A result is written in a transaction of its own as soon as it is there, so that whatever is killed
 at whatever moment, the same command goes on where it stopped. Rows are found by the digest of
 everything that decides a result; an unchanged submission under an unchanged grader is found, not
-graded again. The store holds no times, so clocks may jump as they like.
+graded again. No result depends on a time, so clocks may jump as they like.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ _MORE = (
     ) WITHOUT ROWID;
     """,
     """
+    CREATE TABLE IF NOT EXISTS time (
+        key TEXT PRIMARY KEY,       -- as above
+        seconds REAL NOT NULL       -- what grading it took; no result depends on it
+    ) WITHOUT ROWID;
+    """,
+    """
     CREATE TABLE IF NOT EXISTS run (
         about TEXT NOT NULL,        -- grades.json of the last run, without its submissions
         keys TEXT NOT NULL          -- the keys of its submissions in order, as JSON
@@ -69,6 +75,7 @@ class Row:
         result: the frozen result.
         view: its part of grades.json, compressed.
         pictures: its pictures, where they were asked for.
+        seconds: how long its grading took, where that is known.
     """
 
     student: str
@@ -78,6 +85,7 @@ class Row:
     result: bytes
     view: bytes
     pictures: bytes | None = None
+    seconds: float | None = None
 
 
 class Store:
@@ -167,6 +175,8 @@ class Store:
                 self._base.execute(
                     "INSERT OR REPLACE INTO picture VALUES (?, ?)", (key, row.pictures)
                 )
+            if row.seconds is not None:
+                self._base.execute("INSERT OR REPLACE INTO time VALUES (?, ?)", (key, row.seconds))
             self._base.execute(
                 "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *values)
             )

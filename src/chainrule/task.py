@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing.util
 import threading
+import time
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -90,8 +91,9 @@ def grade_chunk(setup: Setup, chunk: Sequence[Numbered]) -> Done:
 
 
 def _row(setup: Setup, desk: Desk, source: Source) -> Row:
+    start = time.perf_counter()
     result = _graded(desk, source)
-    row = row_of(result)
+    row = replace(row_of(result), seconds=time.perf_counter() - start)
     return replace(row, pictures=_drawn(desk, source, result)) if setup.pictures else row
 
 

@@ -47,8 +47,10 @@ def write(source: Path, output: Path) -> int:
             return _written(output, report.files(report.read(source.read_bytes())))
         keys: dict[tuple[str, str], str] = {}
         run = report.assemble(archive.about, archive.views(), keys)
-        pictures = lambda whose: archive.pictures(keys[whose])  # noqa: E731 - a name for an argument
-        return _written(output, report.files(run, pictures, cores()))
+        seconds = archive.seconds()
+        took = {whose: seconds[key] for whose, key in keys.items() if key in seconds}
+        beside = report.Beside(lambda whose: archive.pictures(keys[whose]), took)
+        return _written(output, report.files(run, beside, cores()))
     except OSError as error:
         raise Usage(
             f"cannot read {source}: {error.strerror}; "

@@ -189,7 +189,7 @@ class Watch:
         pictures = {s.assignment: self._work.gallery(s) for s in grades.submissions}
         run = report.read(data)
         folder = Path(tempfile.mkdtemp(prefix="chainrule-"))
-        found = report.files(run, lambda whose: pictures[whose[1]])
+        found = report.files(run, report.Beside(lambda whose: pictures[whose[1]]))
         pages = [f for f in found if f[0].startswith("students/")]
         for number, (_, page) in enumerate(pages):
             path = folder / f"{number}.html"

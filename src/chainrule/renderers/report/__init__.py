@@ -7,6 +7,6 @@ load nothing from anywhere.
 from __future__ import annotations
 
 from .model import ReportError, Run, assemble, read
-from .pages import files
+from .pages import Beside, files
 
-__all__ = ["ReportError", "Run", "assemble", "files", "read"]
+__all__ = ["Beside", "ReportError", "Run", "assemble", "files", "read"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .model import NEVER_RAN, OPEN, Check, Run, Student, Submission, assignments, functions
@@ -78,6 +78,26 @@ class Case:
     what: str
     why: str
     students: list[Student] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A submission that took long."""
+
+    student: Student
+    assignment: str
+    seconds: float
+
+
+SLOW = 10
+"""The slowest that are named."""
+
+
+def slowest(students: Sequence[Student], seconds: Mapping[tuple[str, str], float]) -> list[Slow]:
+    """Those whose grading took longest."""
+    by_name = {s.name: s for s in students}
+    longest = sorted(seconds.items(), key=lambda item: -item[1])[:SLOW]
+    return [Slow(by_name[name], a, took) for (name, a), took in longest if name in by_name]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import hashlib
 import io
 import itertools
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,8 +24,8 @@ from ...judge.show import inert
 from ...results import Picture
 from ..blocks import MOST_BLOCKS, Block, wrong_blocks
 from ..parts import clip, parts
-from .model import Check, Function, Run, Student, assignments, students
-from .overview import MARKS, SHOWN, WORDS, Overview, overview
+from .model import Check, Run, Student, assignments, students
+from .overview import MARKS, SHOWN, WORDS, Overview, Slow, overview, slowest
 from .panels import drawings
 from .pictures import curves, histogram
 
@@ -35,26 +36,38 @@ ROWS = 100
 BATCH = 120
 """Students whose pages are made together; more than so many are shared among processes."""
 
-Pictures = Callable[[tuple[str, str]], Sequence[Picture]]
-"""The pictures of a student's assignment."""
+Whose = tuple[str, str]
+"""A student and an assignment."""
 
 
-def files(
-    run: Run, pictures: Pictures = lambda _: (), jobs: int = 1
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True)
+class Beside:
+    """What is known beside the results.
+
+    Args:
+        pictures: gives the pictures of a student's assignment.
+        seconds: how long grading it took.
+    """
+
+    pictures: Callable[[Whose], Sequence[Picture]] = lambda _: ()
+    seconds: Mapping[Whose, float] = field(default_factory=dict)
+
+
+def files(run: Run, beside: Beside | None = None, jobs: int = 1) -> Iterator[tuple[str, bytes]]:
     """Every file of a report by its path, a few at a time: a class may be large.
 
     Args:
         run: what is reported.
-        pictures: gives the pictures of a student's assignment.
+        beside: pictures and times.
         jobs: how many processes may draw.
     """
+    beside = beside or Beside()
     everybody = students(run)
     seen = overview(run, everybody)
-    yield "index.html", _lecturer(seen)
+    yield "index.html", _lecturer(seen, slowest(everybody, beside.seconds))
     yield "scores.csv", scores(run, everybody)
     about = msgspec.structs.replace(run, submissions=(), problems=(), notes=())
-    tasks = ((about, student, _pictures(student, pictures)) for student in everybody)
+    tasks = ((about, student, _pictures(student, beside)) for student in everybody)
     if jobs == 1 or len(everybody) <= BATCH:
         yield from map(_student, tasks)
         return
@@ -63,8 +76,8 @@ def files(
             yield from pool.map(_student, batch, chunksize=BATCH // (2 * jobs) or 1)
 
 
-def _pictures(student: Student, pictures: Pictures) -> dict[str, Sequence[Picture]]:
-    return {s.assignment: pictures((s.student, s.assignment)) for s in student.submissions}
+def _pictures(student: Student, beside: Beside) -> dict[str, Sequence[Picture]]:
+    return {s.assignment: beside.pictures((s.student, s.assignment)) for s in student.submissions}
 
 
 @cache
@@ -105,15 +118,19 @@ def points(value: float | None) -> str:
     return f"{int(exact * 100) / 100:.2f}".rstrip("0").rstrip(".")
 
 
-def _lecturer(seen: Overview) -> bytes:
+def _lecturer(seen: Overview, slow: Sequence[Slow]) -> bytes:
     page = _environment().get_template("index.html")
     script = resources.files(__package__).joinpath("templates/map.js").read_text("utf-8")
     text = page.render(
         script=Markup(script),  # noqa: S704 - a file of our own
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         seen=seen,
+        slow=slow,
         run=seen.run,
         rows=[_row(student, seen) for student in seen.students],
+        worth=_worth(seen),
+        codes=CODES,
+        places={student.name: place for place, student in enumerate(seen.students)},
         page_rows=ROWS,
         named=SHOWN,
         histograms=list(_histograms(seen)),
@@ -121,17 +138,24 @@ def _lecturer(seen: Overview) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+CODES = {"f": "full", "p": "part", "n": "none", "u": "unwritten", "o": "open", " ": ""}
+"""A state as one character: a large class has many."""
+
+
 def _row(student: Student, seen: Overview) -> list[Any]:
-    """One line of the map: name, page, points, of how many, a state and points a function."""
+    """One line of the map: name, page, points, of how many, each function's state and points."""
     mine = {(s.assignment, f.name): f for s, f in student.functions()}
-    cells = [_cell(mine.get((a, f))) for a, names in seen.functions.items() for f in names]
-    return [_shown(student.name), student.page, student.score, student.max_score, cells]
+    found = [mine.get((a, f)) for a, names in seen.functions.items() for f in names]
+    code = {state: letter for letter, state in CODES.items()}
+    states = "".join(code[f.state if f else ""] for f in found)
+    earned = [f.score if f else None for f in found]
+    return [_shown(student.name), student.page, student.score, student.max_score, states, earned]
 
 
-def _cell(function: Function | None) -> list[Any]:
-    if function is None:
-        return [""]
-    return [function.state, f"{points(function.score)} of {points(function.max_score)}"]
+def _worth(seen: Overview) -> list[float]:
+    """What each function of the map is worth."""
+    most = {(s.assignment, f.name): f.max_score for t in seen.students for s, f in t.functions()}
+    return [most[a, f] for a, names in seen.functions.items() for f in names]
 
 
 def _histograms(seen: Overview) -> Iterator[tuple[str, str, Markup]]:

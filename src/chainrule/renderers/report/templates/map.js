@@ -12,8 +12,9 @@ const share = (row) => (row[2] === null || !row[3] ? -1 : row[2] / row[3]);
 function chosen() {
   const name = get("name").value.toLocaleLowerCase();
   const column = functions.indexOf(get("function").value);
-  const state = get("state").value;
-  const fits = (cells) => (column < 0 ? cells.some((c) => c[0] === state) : cells[column][0] === state);
+  const wanted = get("state").value;
+  const state = Object.keys(data.codes).find((code) => data.codes[code] === wanted && wanted);
+  const fits = (states) => (column < 0 ? states : states[column]).includes(state);
   const found = data.rows.filter(
     (row) => row[0].toLocaleLowerCase().includes(name) && (!state || fits(row[4])),
   );
@@ -25,26 +26,32 @@ function chosen() {
   return found;
 }
 
-function line([name, address, score, of, cells]) {
-  const row = document.createElement("tr");
-  const head = document.createElement("th");
+function linked([name, address]) {
   const link = document.createElement("a");
   const isolated = document.createElement("bdi");
-  head.scope = "row";
   link.href = address;
   isolated.textContent = name;
   link.append(isolated);
-  head.append(link);
+  return link;
+}
+
+function line(student) {
+  const [, , score, of, states, earned] = student;
+  const row = document.createElement("tr");
+  const head = document.createElement("th");
+  head.scope = "row";
+  head.append(linked(student));
   row.append(head);
   const total = row.insertCell();
   total.className = "n";
   total.textContent = `${points(score)} / ${points(of)}`;
-  for (const [state, said] of cells) {
+  [...states].forEach((code, n) => {
+    const state = data.codes[code];
     const cell = row.insertCell();
     cell.className = `c ${state}`;
     cell.textContent = data.marks[state];
-    if (state) cell.title = `${data.words[state]}: ${said}`;
-  }
+    if (state) cell.title = `${data.words[state]}: ${points(earned[n])} of ${points(data.worth[n])}`;
+  });
   return row;
 }
 
@@ -68,6 +75,13 @@ for (const id of ["name", "function", "state", "order"]) {
 }
 get("back").addEventListener("click", () => { page -= 1; draw(); });
 get("on").addEventListener("click", () => { page += 1; draw(); });
+for (const details of document.querySelectorAll("details[data-who]")) {
+  details.addEventListener("toggle", () => {
+    const places = details.dataset.who.split(",").slice(0, -1);
+    const names = places.flatMap((place) => [linked(data.rows[place]), " "]);
+    details.querySelector(".names").append(...names);
+  }, { once: true });
+}
 get("controls").addEventListener("submit", (event) => event.preventDefault());
 get("controls").hidden = false;
 if (data.rows.length > data.size) draw();
