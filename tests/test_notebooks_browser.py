@@ -74,13 +74,17 @@ def lab(folder: Path, tmp_path_factory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")
     env = {**os.environ, "HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home / "runtime")}
     env |= {"JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data")}
-    # All cells are in the page, also those that are out of sight.
-    settings = home / "config/lab/user-settings/@jupyterlab/notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    # All cells are in the page, also those that are out of sight; and nobody asks about news.
+    for name, text in (
+        ("notebook-extension/tracker", '{"windowingMode": "none"}'),
+        ("apputils-extension/notification", '{"fetchNews": "false"}'),
+    ):
+        path = home / f"config/lab/user-settings/@jupyterlab/{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
     command += ["--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1"]
-    command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    command += ["--LabApp.expose_app_in_browser=True"]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
     try:
@@ -129,7 +133,7 @@ def themed(page: Any, theme: str) -> None:
 
 def opened_and_run(browser: Any, lab: str, name: str) -> Any:
     """As a student would: open the notebook, and run all of its cells from the menu."""
-    page = browser.new_page(viewport={"width": 1150, "height": 900})
+    page = browser.new_page(viewport={"width": 1150, "height": 1000})
     page.set_default_timeout(40_000)
     page.goto(f"{lab}doc/tree/{name}.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1")
@@ -169,6 +173,8 @@ def a_student_checks_mends_and_checks_again(page: Any) -> None:
     assert failed.locator("td.bad").count() == 6
     assert card(page, "one_hot", "waiting").inner_text().startswith("not written yet one_hot")
     looks(page, failed, "failed")
+    cell(page, "def softmax").scroll_into_view_if_needed()
+    shoot(page, "notebook")
     definition = cell(page, "def softmax")
     definition.locator(".cm-content").click()
     page.keyboard.press("Control+A")
