@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .failure import Failure, NotWritten, StudentError
+from .failure import Failure, NotWritten, StudentError, Unmet
 
 FLOAT32 = (1e-3, 1e-6)
 """rtol and atol wherever a result is float32."""
@@ -67,7 +67,7 @@ def expect(
 def demand(condition: Any, says: str, *, got: Any = None, expected: Any = None) -> None:
     """Demand anything else; ``says`` is what should hold."""
     if not bool(condition):
-        raise Failure(says, expected=expected, got=got, compared=False)
+        raise Unmet(says, expected=expected, got=got)
 
 
 @contextmanager

@@ -16,8 +16,10 @@ class Failure(Exception):
         right_blocks: the parts that are right.
         blocks: what all parts are called, in order.
         where: the index of the first differing entry within the block.
-        compared: whether each entry of ``got`` should be that of ``expected``.
     """
+
+    compared = True
+    """Whether each entry of ``got`` should be that of ``expected``."""
 
     def __init__(
         self,
@@ -29,7 +31,6 @@ class Failure(Exception):
         right_blocks: tuple[str, ...] = (),
         blocks: tuple[str, ...] = (),
         where: tuple[int, ...] | None = None,
-        compared: bool = True,
     ) -> None:
         super().__init__(says)
         self.says = says
@@ -39,7 +40,12 @@ class Failure(Exception):
         self.right_blocks = right_blocks
         self.blocks = blocks
         self.where = where
-        self.compared = compared
+
+
+class Unmet(Failure):
+    """A demand is not met; what is expected is an example, not what each entry has to be."""
+
+    compared = False
 
 
 class FormError(Failure):

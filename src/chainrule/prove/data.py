@@ -30,6 +30,7 @@ def render(proof: Proof) -> str:
                 "visibility": c.visibility,
                 "caught": _rate(c.caught),
                 "alone": list(c.alone),
+                "losses": [asdict(s) for s in c.losses],
             }
             for c in proof.checks
         ],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..judge.session import Launcher
 from ..run import Desk, Options
 from ..submissions import Source
+from .apart import Apart
 from .machine import Made, try_mutants
 from .right import Right, try_right
 from .wrong import Wrong, try_mistakes
@@ -45,6 +46,7 @@ class Findings:
     wrong: tuple[Wrong, ...] = ()
     made: tuple[Made, ...] = ()
     faults: tuple[str, ...] = ()
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Bench:
             made = try_mutants(grader, piece.function, piece.source, self._strict)
             return Findings(made=tuple(made))
         if piece.kind == "wrong":
-            return Findings(wrong=tuple(try_mistakes(grader, piece.function)))
+            wrong, apart = try_mistakes(grader, piece.function)
+            return Findings(wrong=tuple(wrong), apart=tuple(apart))
         faults = grader.recording.faults.items()
         return Findings(
             faults=tuple(f"{name}: the reference does not pass: {why}" for name, why in faults)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .proof import CheckRow, Count, Proof, Row
+from .proof import CheckRow, Count, Proof, Row, Shortfall
 from .statistics import share
 
 WEAKEST = 10
@@ -27,12 +27,14 @@ def render(proof: Proof) -> str:
         "## The weakest checks",
         "Those that catch the smallest share of their function's wrong answers.",
         _table(("check", "", "catches"), [_check(c) for c in weakest(proof.checks)]),
-        "## What one check alone catches",
-        "Without the check, these would pass.",
-        _alone(proof.checks),
-        "## Checks that are never the only one",
-        "None of the known wrong answers would pass without one of these.",
-        _bullets(f"`{c.name}` ({c.visibility})" for c in proof.checks if not c.alone),
+        "## What would fall short without a check",
+        _needed(proof.checks),
+        "## Checks that nothing would miss",
+        (
+            "Without one of these, every known wrong answer would still be caught and named, and "
+            "seen by a public check if it is now."
+        ),
+        _bullets(f"`{c.name}` ({c.visibility})" for c in proof.checks if not c.losses),
         "## The mistakes that slip most easily",
         (
             "How many generated inputs expose the mistake, of all inputs of the checks that do, "
@@ -96,11 +98,20 @@ def _check(check: CheckRow) -> tuple[str, ...]:
     return f"`{check.name}`", check.visibility, _share(check.caught)
 
 
-def _alone(checks: Iterable[CheckRow]) -> str:
+def _needed(checks: Iterable[CheckRow]) -> str:
     rows = [
-        (f"`{c.name}`", c.visibility, str(len(c.alone)), _some(c.alone)) for c in checks if c.alone
+        (f"`{c.name}`", c.visibility, kind, str(len(what)), _some(what))
+        for c in checks
+        for kind, what in _by_kind(c.losses).items()
     ]
-    return _table(("check", "", "alone", "for example"), rows)
+    return _table(("check", "", "without it", "how many", "for example"), rows)
+
+
+def _by_kind(losses: Iterable[Shortfall]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for loss in losses:
+        found.setdefault(loss.kind, []).append(loss.what)
+    return found
 
 
 def _some(labels: Sequence[str]) -> str:

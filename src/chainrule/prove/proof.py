@@ -12,10 +12,9 @@ from ..judge import traces
 from .jobs import Findings
 from .machine import Made
 from .right import Right
+from .without import MOST, losses
 from .wrong import Wrong
 
-MOST = 1e-6
-"""The greatest chance that a known mistake may slip through."""
 NAMINGS = ("rightly", "wrongly", "not named")
 
 
@@ -51,18 +50,28 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """Something that is not as it should be, and of which kind."""
+
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True)
 class CheckRow:
     """One check.
 
     Args:
         caught: known mistakes and mutants of its function that it catches.
         alone: those that no other check catches.
+        losses: what would fall short without it.
     """
 
     name: str
     visibility: str
     caught: Count
     alone: tuple[str, ...]
+    losses: tuple[Shortfall, ...]
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,6 @@ class Power:
     certain: bool
     hits: Count
     slip: float
-
-
-@dataclass(frozen=True)
-class Shortfall:
-    """Something that is not as it should be, and of which kind."""
-
-    kind: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,14 @@ class Proof:
         for function in dict.fromkeys(c.function for c in declared):
             mine = [(c.name, c.visibility) for c in declared if c.function == function]
             for name, visibility in [*mine, (traces.NAME, "public")]:
-                rows.append(_check_row(f"{function}.{name}", visibility, function, caught))
+                full = f"{function}.{name}"
+                lost = self._losses(full, function)
+                rows.append(_check_row(full, visibility, function, caught, lost))
         return tuple(rows)
+
+    def _losses(self, name: str, function: str) -> tuple[Shortfall, ...]:
+        found = losses(name, self._wrong(function), self.findings.made, self.findings.apart)
+        return tuple(Shortfall(kind, what) for kind, what in found)
 
     @cached_property
     def powers(self) -> tuple[Power, ...]:
@@ -217,13 +224,13 @@ def _check_row(
     visibility: str,
     function: str,
     caught: Mapping[str, list[tuple[str, tuple[str, ...]]]],
+    lost: tuple[Shortfall, ...],
 ) -> CheckRow:
     mine = caught.get(function, [])
     hits = Count(sum(name in names for _, names in mine), len(mine))
     everywhere = (pair for pairs in caught.values() for pair in pairs)
-    return CheckRow(
-        name, visibility, hits, tuple(label for label, names in everywhere if names == (name,))
-    )
+    alone = tuple(label for label, names in everywhere if names == (name,))
+    return CheckRow(name, visibility, hits, alone, lost)
 
 
 def _power(wrong: Wrong) -> Power:

@@ -110,7 +110,13 @@ def _notes(plan: Plan) -> Iterator[str]:
 
 
 def _joined(a: Findings, b: Findings) -> Findings:
-    return Findings(a.right + b.right, a.wrong + b.wrong, a.made + b.made, a.faults + b.faults)
+    return Findings(
+        a.right + b.right,
+        a.wrong + b.wrong,
+        a.made + b.made,
+        a.faults + b.faults,
+        a.apart + b.apart,
+    )
 
 
 __all__ = ["NoOperators", "Plan", "prove"]

@@ -12,6 +12,7 @@ from .proof import Count, Proof, Row
 from .statistics import share
 
 _SHOWN = 40
+_SPARE = 12
 _HEADS = (
     "function",
     "right\naccepted",
@@ -66,11 +67,11 @@ def _legend(proof: Proof, console: Console) -> None:
 def _checks(proof: Proof, console: Console) -> None:
     weak = ", ".join(f"{c.name} ({c.caught.hits}/{c.caught.of})" for c in weakest(proof.checks)[:5])
     console.print(Text(f"The weakest checks: {weak}."))
-    never = sum(not c.alone for c in proof.checks)
+    spare = [c.name for c in proof.checks if not c.losses]
+    some = ", ".join(spare[:_SPARE]) + (", ..." if len(spare) > _SPARE else "")
+    text = f"Nothing would miss {len(spare)} of {len(proof.checks)} checks" if spare else ""
     console.print(
-        Text(
-            f"{never} of {len(proof.checks)} checks are never the only one to catch a wrong answer."
-        )
+        Text(f"{text}: {some}." if spare else "Each check is missed if it is taken away.")
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..judge.entries import STATEFUL, Entry, transcript
+from ..judge.entries import STATEFUL, Entry, Transcript, transcript
 from ..judge.grade import SLUGS, Grader
+from .apart import Apart, told_apart
 from .trial import Trial, try_all
 
 
@@ -50,23 +51,22 @@ class Wrong:
         return "rightly" if self.names and self.family == STATEFUL else "not named"
 
 
-def try_mistakes(grader: Grader, function: str) -> list[Wrong]:
-    """Try every behaviour of every known mistake of a function."""
+def try_mistakes(grader: Grader, function: str) -> tuple[list[Wrong], list[Apart]]:
+    """Try every behaviour of every known mistake of a function, and see what tells them apart."""
     dictionary, batch = grader.dictionary(function), grader.batch(function)
     rows = []
-    seen: set[str] = set()
+    first: dict[str, Transcript] = {}
     for entry in dictionary.entries:
-        slug = entry.mistake.slug if entry.mistake else ""
-        tried = try_all(grader, function, entry.source, thorough=slug not in seen)
-        seen.add(slug)
-        answers, calls = transcript(tried.bench, batch, tried.fetched)
-        entry.learn(answers)
-        rows.append((entry, tried.trial, answers, calls))
-    found = []
-    for entry, trial, answers, calls in rows:
-        mistake = entry.mistake
-        if mistake is None:
+        if entry.mistake is None:
             continue
+        slug = entry.mistake.slug
+        tried = try_all(grader, function, entry.source, thorough=slug not in first)
+        answers, calls = transcript(tried.bench, batch, tried.fetched)
+        first.setdefault(slug, answers)
+        entry.learn(answers)
+        rows.append((entry, entry.mistake, tried.trial, answers, calls))
+    found = []
+    for entry, mistake, trial, answers, calls in rows:
         named = None
         if not all(trial.passed.values()):
             passed = {f"{function}.{check}": good for check, good in trial.passed.items()}
@@ -87,7 +87,7 @@ def try_mistakes(grader: Grader, function: str) -> list[Wrong]:
                 tuple(sorted(others - {mistake.slug})),
             )
         )
-    return found
+    return found, list(told_apart(batch, first))
 
 
 def _choices(entry: Entry) -> str:

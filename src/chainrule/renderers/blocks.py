@@ -56,12 +56,13 @@ def _grids(expected: Any, got: Any) -> Iterator[Grid]:
 
 def _of_parts(shown: Mapping[str, Any], known: list[str]) -> Iterator[Grid]:
     """A table for each part; a pair of equally long vectors is two parts if it has two names."""
-    pair = shown.get("expected"), shown.get("got")
-    if len(known) > 1 and all(isinstance(v, list) and len(v) == len(known) for v in pair):
-        for one, other in zip(*pair, strict=True):
+    expected, got = shown.get("expected"), shown.get("got")
+    split = isinstance(expected, list) and len(expected) == len(known) > 1
+    if split and isinstance(got, list) and len(got) == len(known):
+        for one, other in zip(expected, got, strict=True):
             yield from _grids(one, other)
     else:
-        yield from _grids(*pair)
+        yield from _grids(expected, got)
 
 
 def _known(shown: Mapping[str, Any]) -> list[str]:

@@ -238,8 +238,15 @@ def _style() -> str:
 def _text(result: SubmissionResult) -> str:
     """What ``chainrule check`` says of it."""
     out = io.StringIO()
-    plain = {"highlight": False, "markup": False, "color_system": None}
-    # In a notebook rich would show each line there by itself, unless it is told not to.
-    console = Console(file=out, width=WIDTH, force_jupyter=False, force_terminal=False, **plain)
+    console = Console(
+        file=out,
+        width=WIDTH,
+        # In a notebook rich would show each line there by itself, unless it is told not to.
+        force_jupyter=False,
+        force_terminal=False,
+        highlight=False,
+        markup=False,
+        color_system=None,
+    )
     student.show(Grades("", "", 0, "none", (result,)), console)
     return out.getvalue()
