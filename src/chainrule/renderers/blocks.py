@@ -57,9 +57,9 @@ def _grids(expected: Any, got: Any) -> Iterator[Grid]:
 def _of_parts(shown: Mapping[str, Any], known: list[str]) -> Iterator[Grid]:
     """A table for each part; a pair of equally long vectors is two parts if it has two names."""
     expected, got = shown.get("expected"), shown.get("got")
-    split = isinstance(expected, list) and len(expected) == len(known) > 1
-    if split and isinstance(got, list) and len(got) == len(known):
-        for one, other in zip(expected, got, strict=True):
+    lists = [v for v in (expected, got) if isinstance(v, list) and len(v) == len(known)]
+    if len(known) > 1 and len(lists) == len((expected, got)):
+        for one, other in zip(*lists, strict=True):
             yield from _grids(one, other)
     else:
         yield from _grids(expected, got)
