@@ -31,6 +31,9 @@ _MIN_CLEAN = 5
 _MIN_SHARE = 0.75
 """How many telling calls, and which share of all, a name by finite answers alone rests on."""
 
+_FLOOD = 100
+"""So many times the numbers of the right answers are no answers that anybody knows."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -92,6 +95,8 @@ class Dictionary:
             calls: what they answer.
             passed: of each check that was made, whether it passed.
         """
+        if _numbers(student) > _FLOOD * (_numbers(self.right) + 1000):
+            return None  # no known mistake is so large, and comparing would take minutes
         wrong = self.wrong(student)
         if not wrong:
             return self._loud(student)
@@ -240,6 +245,11 @@ class Dictionary:
             return None
         ((a, b),) = pairs.values()
         return _joined(a, Named(b.slug, b.sentence))
+
+
+def _numbers(transcript: Transcript) -> int:
+    """How many numbers the answers hold."""
+    return sum(np.size(leaf) for answer in transcript for leaf in leaves(answer.value))
 
 
 def _mistakes(entries: Iterable[Entry]) -> list[Mistake]:
