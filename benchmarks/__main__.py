@@ -49,11 +49,12 @@ def isolation_row() -> Row:
     )
 
 
-def parts(folder: Path, environments: Path, share: float) -> dict[str, Callable[[], list[Row]]]:
+def parts(
+    folder: Path, environments: Path, share: float, rounds: int
+) -> dict[str, Callable[[], list[Row]]]:
     """What can be measured, by name; some measure several rows together."""
     size = max(24, int(classes.CLASS * share))
     crowd, few = max(200, int(classes.CROWD * share)), max(100, int(classes.SMALL * share))
-    rounds = classes.ROUNDS if share == 1 else 1
     return {
         "right": single.right_rows,
         "peers": partial(peers.peer_rows, folder / "peers", environments),
@@ -121,8 +122,9 @@ def _plain(value: Any) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.partition("\n")[0])
-    parser.add_argument("--rows", default="", help="some of: " + ", ".join(parts(ROOT, ROOT, 1)))
+    parser.add_argument("--rows", default="", help="some of: " + ", ".join(parts(ROOT, ROOT, 1, 1)))
     parser.add_argument("--share", type=float, default=1.0, help="of the classes' sizes")
+    parser.add_argument("--rounds", type=int, default=classes.ROUNDS, help="of whole classes")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "benchmark")
     parser.add_argument(
         "--environments", type=Path, default=ROOT / "build" / "peers", help="kept between runs"
@@ -139,7 +141,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="chainrule-bench-") as name:
         os.environ["CHAINRULE_CACHE"] = str(Path(name) / "cache")
         Path(name).chmod(0o755)  # a zygote may be nobody's
-        able = parts(Path(name), given.environments, given.share)
+        able = parts(Path(name), given.environments, given.share, given.rounds)
         for part in given.rows.split(",") if given.rows else able:
             start = time.monotonic()
             (Path(name) / part).mkdir(exist_ok=True)

@@ -174,9 +174,8 @@ def install_row(folder: Path) -> Row:
     with _environment(place) as python:
         bare = _size(place)
         run([python, "-m", "pip", "install", "-q", ROOT], folder)
-        packages = json.loads(
-            run([python, "-m", "pip", "list", "--format=json", "-q"], folder).text.splitlines()[0]
-        )
+        listed = run([python, "-m", "pip", "list", "--format=json"], folder).text
+        packages = json.loads(next(x for x in listed.splitlines() if x.startswith("[")))
         size = _size(place) - bare
     desk = released(folder)
     return Row(

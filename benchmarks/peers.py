@@ -13,12 +13,11 @@ from typing import Any
 from chainrule.course import Assignment
 from chainrule.judge.batch import Batch
 from chainrule.judge.session import handles
-from chainrule.run import Desk
 from chainrule.worker import wire
 
 from .measure import Row, Run, middle, run
 from .mistaken import right
-from .single import ASSIGNMENTS, Bench, opened, pinned, source
+from .single import ASSIGNMENTS, Bench, pinned, source
 
 PEERS = {"nbgrader": ("nbgrader",), "otter": ("otter-grader", "ipykernel")}
 """What is installed for each, as its own documentation says."""
@@ -55,7 +54,7 @@ def version(python: Path, package: str) -> str:
 
 def asserts(bench: Bench, name: str) -> dict[str, list[str]]:
     """Five plain asserts for every function of an assignment, on inputs that we use, too."""
-    grader = Desk(bench.options, bench.launch(), bench.course).grader(name)
+    grader = bench.grader(name)
     chance = random.Random(name)  # noqa: S311 - no secret
     found = {}
     for function in grader.assignment.functions:
@@ -202,7 +201,7 @@ def peer_rows(folder: Path, environments: Path) -> list[Row]:
     environments.mkdir(parents=True, exist_ok=True)
     rows = []
     with pinned():
-        bench = opened()
+        bench = Bench()
         ours = {n: bench.cost([source(right(STYLE, n), n)], 6) for n in ASSIGNMENTS}
     for name, take in (("nbgrader", nbgrader), ("otter", otter)):
         python = environment(environments, name)
@@ -233,6 +232,6 @@ def peer_rows(folder: Path, environments: Path) -> list[Row]:
 
 def _calls(bench: Bench, name: str) -> int:
     """How many calls a right submission of an assignment answers."""
-    grader = Desk(bench.options, bench.launch(), bench.course).grader(name)
+    grader = bench.grader(name)
     batches = [grader.batch(f.name) for f in grader.assignment.functions]
     return sum(len(b.calls) + len(b.live) for b in batches)

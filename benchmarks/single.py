@@ -12,16 +12,16 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from chainrule.course import Course, load_course
 from chainrule.crew import pin, unpin
 from chainrule.judge.answers import plain
 from chainrule.judge.batch import Batch
+from chainrule.judge.grade import Grader
 from chainrule.judge.record import Reference, call_body
 from chainrule.judge.session import handles
-from chainrule.launch.choose import Launch, choose
+from chainrule.launch.choose import choose
 from chainrule.launch.limits import Limits
 from chainrule.run import Desk, Options
 from chainrule.submissions import Source
@@ -36,7 +36,7 @@ STYLES = ("vectorised", "defensive", "network_shapes")
 ROUNDS = 3
 TIMES = 6
 """How often a round grades each right submission."""
-WRONG = 12
+WRONG = 9
 """Wrong submissions of each assignment."""
 
 
@@ -46,22 +46,27 @@ def source(code: str, assignment: str, student: str = "student") -> Source:
     return Source(student, assignment, name, "module", code.encode(), (), "", (), None)
 
 
-@dataclass
 class Bench:
-    """What grades here: in this process, pinned as a job of a class is."""
+    """What grades here: in this process, as a job of a class does."""
 
-    course: Course
-    launch: Launch
-    options: Options
+    def __init__(self) -> None:
+        limits = Limits()
+        self.course: Course = load_course(ROOT)
+        self._launch = choose("auto", limits)
+        self._desk = Desk(Options(ROOT, limits=limits), self._launch(), self.course)
+
+    def grader(self, assignment: str) -> Grader:
+        """An assignment's grader, its inputs recorded."""
+        return self._desk.grader(assignment)
 
     @contextlib.contextmanager
     def desk(self) -> Iterator[Desk]:
-        """A desk of its own."""
-        launcher = self.launch()
+        """The desk with a new zygote, which is ended afterwards, so that its time is known."""
+        self._desk.launcher = self._launch()
         try:
-            yield Desk(self.options, launcher, self.course)
+            yield self._desk
         finally:
-            launcher.close()
+            self._desk.launcher.close()
 
     def cost(self, sources: Sequence[Source], times: int) -> float:
         """Milliseconds of processor time per submission, the start of everything left out."""
@@ -74,13 +79,9 @@ class Bench:
                         desk.grade(one)
             return 1000 * (used_here() - before)
 
+        for one in sources:
+            self.grader(one.assignment)
         return (took(times) - took(0)) / (times * len(sources))
-
-
-def opened() -> Bench:
-    """The course, and the isolation that this machine reaches."""
-    limits = Limits()
-    return Bench(load_course(ROOT), choose("auto", limits), Options(ROOT, limits=limits))
 
 
 @contextlib.contextmanager
@@ -97,7 +98,7 @@ def pinned() -> Iterator[None]:
 def right_rows() -> list[Row]:
     """Right submissions, beside their own calls in one warm process and beside wrong ones."""
     with pinned():
-        return _rows(opened())
+        return _rows(Bench())
 
 
 def _rows(bench: Bench) -> list[Row]:
@@ -148,8 +149,8 @@ def _four_mistakes(bench: Bench, graded: dict[str, float]) -> Row:
             source(wrong(bench.course[name], right(STYLES[n % 3], name), 4, chance), name)
             for n in range(WRONG)
         ]
-        each = [_marginal(bench, one) for one in codes]
-        costs[name] = middle(each)
+        # The mistakes' own answers are worked out once for a class: by the first round.
+        costs[name] = bench.cost(codes, 1)
         ratios[name] = costs[name] / graded[name]
     return Row(
         "four mistakes",
@@ -160,16 +161,11 @@ def _four_mistakes(bench: Bench, graded: dict[str, float]) -> Row:
     )
 
 
-def _marginal(bench: Bench, one: Source) -> float:
-    """What one more such submission costs where the mistakes have been compared before."""
-    return bench.cost([one], 1)
-
-
 def own_calls(bench: Bench, one: Source) -> float:
     """Milliseconds of a submission's own calls alone: those that its grading makes of it."""
     module = types.ModuleType(one.assignment)
     sys.modules[one.assignment] = module
-    grader = Desk(bench.options, bench.launch(), bench.course).grader(one.assignment)
+    grader = bench.grader(one.assignment)
     batches = [grader.batch(f.name) for f in grader.assignment.functions]
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
