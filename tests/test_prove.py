@@ -10,6 +10,7 @@ import pytest
 from command import Command, in_process
 from tiny_course import FILES, RIGHT, write, write_course
 
+from chainrule.prove.markdown import BEGIN, END
 from chainrule.prove.statistics import slip, wilson
 
 SURE = FILES["graders/hidden/sums.py"]
@@ -139,3 +140,18 @@ def test_bounds_are_wilson_s() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
     assert slip([(0, 25)]) == 1.0
     assert slip([(25, 25), (25, 25)]) == pytest.approx((1 - wilson(25, 25)[0]) ** 50)
+
+
+def test_a_table_for_a_page(command: Command, course: Path, tmp_path: Path) -> None:
+    page = write(tmp_path, {"page.md": f"# Ours\n{BEGIN}\nold\n{END}\nAfter.\n"}) / "page.md"
+    options = ("--course", course, "--only=total", "--jobs=1", "--no-mutants")
+    assert command("prove", *options, "--into", page).status == 0
+    text = page.read_text()
+    assert text.startswith(f"# Ours\n{BEGIN}\n\n| function |")
+    assert "| total | 1/1 ≥20% |" in text
+    assert text.endswith(f"\n\n{END}\nAfter.\n")
+    assert "old" not in text
+    page.write_text("# Nothing\n")
+    ran = command("prove", *options, "--into", page)
+    assert (ran.status, page.read_text()) == (2, "# Nothing\n")
+    assert BEGIN in ran.err

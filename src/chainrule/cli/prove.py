@@ -10,6 +10,7 @@ import click
 
 from ..course import CourseError
 from ..prove import data, markdown, table
+from ..prove.proof import Proof
 from ..prove.run import RIGHT, NoOperators, Plan, pieces, prove
 from .common import Usage, console, course_folder, known_function, open_course
 from .progress import Progress
@@ -29,6 +30,11 @@ from .progress import Progress
 )
 @click.option("--jobs", type=click.IntRange(1), help="processes [default: one a processor]")
 @click.option("--output", type=click.Path(path_type=Path), help="folder for prove.md, prove.json")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, writable=True),
+    help="Markdown file that gets the table of functions, between its markers",
+)
 def command(
     course_dir: Path | None,
     only: str | None,
@@ -37,6 +43,7 @@ def command(
     mutants: bool,
     jobs: int | None,
     output: Path | None,
+    into: Path | None,
 ) -> None:
     """Run the graders against everything known, and say what falls short.
 
@@ -45,6 +52,8 @@ def command(
     """
     course = open_course(course_folder(course_dir), hidden=True)
     known_function(course, only)
+    if into is not None and markdown.BEGIN not in into.read_text("utf-8"):
+        raise Usage(f"{into} has no place for a table: put {markdown.BEGIN} and {markdown.END} in")
     plan = Plan(
         course, right or course.folder / RIGHT, only, seed, jobs or os.cpu_count() or 1, mutants
     )
@@ -57,5 +66,14 @@ def command(
         output.mkdir(parents=True, exist_ok=True)
         (output / "prove.md").write_text(markdown.render(proof), "utf-8")
         (output / "prove.json").write_text(data.render(proof), "utf-8")
+    if into is not None:
+        _put_into(into, proof)
     table.show(proof, console())
     sys.exit(1 if proof.shortfalls else 0)
+
+
+def _put_into(path: Path, proof: Proof) -> None:
+    page = markdown.put_into(path.read_text("utf-8"), proof)
+    if page is None:
+        raise Usage(f"{path} has no {markdown.END}")
+    path.write_text(page, "utf-8")

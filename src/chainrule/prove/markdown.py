@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from .proof import CheckRow, Count, Proof, Row, Shortfall
 from .statistics import share
 
+BEGIN, END = "<!-- chainrule prove -->", "<!-- end of chainrule prove -->"
 WEAKEST = 10
 """How many of the weakest checks and mistakes are listed."""
 
@@ -44,6 +45,15 @@ def render(proof: Proof) -> str:
         _power(proof),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def put_into(page: str, proof: Proof) -> str | None:
+    """A page with the table of functions between its markers; ``None`` if it has none."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        return None
+    return f"{before}{begin}\n\n{_functions(proof)}\n\n{end}{after}"
 
 
 def weakest(checks: Iterable[CheckRow]) -> list[CheckRow]:
