@@ -91,8 +91,9 @@ def replace_todo(path: Path, block: str) -> None:
     text = path.read_text("utf-8")
     lines = text.split("\n")
     for node in reversed(ast.parse(text).body):
-        if isinstance(node, ast.FunctionDef) and "TODO" in ast.unparse(node):
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
+        if isinstance(node, ast.FunctionDef | ast.Assign) and "TODO" in ast.unparse(node):
+            decorators = getattr(node, "decorator_list", ())
+            first = min([node.lineno, *(d.lineno for d in decorators)]) - 1
             # the closing marker is, to Python, a comment after the function
             last = node.end_lineno
             last += lines[last : last + 1] == ["    ### END SOLUTION"]
@@ -129,6 +130,8 @@ def test_a_lecturer_runs_a_class_and_adds_a_function(tmp_path: Path):
     stub = (tmp_path / "assignments" / "neuron.py").read_text("utf-8")
     assert "Keep what is positive and make the rest 0." in stub
     assert "np.maximum(a, 0)" not in stub
+    for path in ("public", "hidden", "mistakes", "hints"):
+        assert "TODO" not in (tmp_path / "graders" / path / "neuron.py").read_text("utf-8")
 
 
 def test_every_command_of_the_manual_is_in_a_block_that_is_run():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from chainrule.results import Panel, Picture
 from chainrule.store import FILE
 
 COURSE = Path(__file__).parents[1]
+MANUAL = (COURSE / "docs" / "api.md").read_text("utf-8")
 EXHIBITS = '''
 import numpy as np
 
@@ -204,6 +207,15 @@ def test_a_worker_that_makes_pictures_has_seen_no_hidden_input(tiny: Path):
     totals = archive.pictures(keys["eve"])[1]
     # Hidden checks double four numbers; the exhibit itself doubles three.
     assert totals.panels[0].data["lines"] == [["yours", [3.0, 3.0, 3.0]]]
+
+
+def test_the_manual_s_exhibit_is_one(tmp_path: Path):
+    (text,) = re.findall(r'title="graders/exhibits/losses.py"\n(.*?)```', MANUAL, re.DOTALL)
+    for part in ("graders", "solutions"):
+        shutil.copytree(COURSE / part, tmp_path / part)
+    (tmp_path / "graders" / "exhibits" / "losses.py").write_text(text, "utf-8")
+    losses = load_course(tmp_path, only=["losses"])["losses"]
+    assert says(shown(losses)["confidence"]) == "From -6 to 6 it goes from 0.002 to 0.998."
 
 
 def test_an_exhibit_of_what_is_not_there_is_refused(tmp_path: Path):

@@ -32,7 +32,8 @@ def texts(folder: Path) -> dict[Path, str]:
 @pytest.mark.parametrize("assignment", ["losses", "neuron", "delta_rule", "backprop", "xor"])
 def test_every_assignment_takes_a_new_function(course: Path, assignment: str):
     changed = add(load_course(course), assignment, "relu")
-    assert len(changed) == 5
+    assert len(changed) == 6
+    assert len(load_course(course)[assignment].help["relu"].hints) == 3
     loaded = load_course(course)[assignment]
     assert loaded.functions[-1].name == "relu"
     checks = loaded.checks_of("relu")

@@ -79,6 +79,13 @@ def NAME_at_the_wrong_scale(a):
     """TODO: what a good teacher says to a student who wrote this."""
     raise NotImplementedError("TODO: the wrong body")
 '''
+HINTS = """
+
+HELP["NAME"] = Help(
+    formula="TODO: the lecture's formula, in a line",
+    hints=("TODO: a nudge", "TODO: where to look", "TODO: a method, never the answer"),
+)
+"""
 GRADING = "chainrule.grading"
 
 
@@ -108,6 +115,9 @@ def add(course: Course, assignment: str, name: str) -> list[str]:
         ),
         folder / "graders" / "mistakes" / f"{assignment}.py": ("", MISTAKES, ("mistake",)),
     }
+    hints = folder / "graders" / "hints" / f"{assignment}.py"
+    if hints.exists():
+        parts[hints] = ("", HINTS, ("Help",))
     before = {path: path.read_text("utf-8") if path.exists() else None for path in parts}
     try:
         for path, (form, end, names) in parts.items():

@@ -14,7 +14,7 @@ from .common import Usage, course_folder, open_course
 @click.argument("name", metavar="ASSIGNMENT.FUNCTION")
 @click.option("--course", "course_dir", type=click.Path(path_type=Path), help="the course's folder")
 def command(name: str, course_dir: Path | None) -> None:
-    """Add a function to a course: reference, stub, form, two checks and two mistakes.
+    """Add a function to a course: reference, stub, form, two checks, hints and two mistakes.
 
     What is left to write is marked TODO.
     """
