@@ -37,6 +37,7 @@ class _Stored(msgspec.Struct, array_like=True):
     seed: int
     examples: dict[str, list[tuple[Any, list[tuple[wire.Call, bytes, bool]]]]]
     faults: dict[str, str]
+    live: list[str]
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -97,7 +98,7 @@ def _read(path: Path, package: str) -> Recording | None:
         )
         for name, rows in stored.examples.items()
     }
-    return Recording(stored.seed, examples, stored.faults)
+    return Recording(stored.seed, examples, stored.faults, frozenset(stored.live))
 
 
 def _write(path: Path, package: str, recording: Recording) -> None:
@@ -110,7 +111,8 @@ def _write(path: Path, package: str, recording: Recording) -> None:
             ]
             for name, rows in recording.examples.items()
         }
-        body = _encoder.encode(_Stored(recording.seed, examples, dict(recording.faults)))
+        stored = _Stored(recording.seed, examples, dict(recording.faults), sorted(recording.live))
+        body = _encoder.encode(stored)
     except (TypeError, OverflowError):
         return
     with contextlib.suppress(OSError):

@@ -8,12 +8,13 @@ the same seed the live run generates the same inputs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity
 from hypothesis.internal.conjecture import providers
+from hypothesis.strategies import DataObject
 
 from ..grading.declare import Check
 
@@ -41,6 +42,11 @@ def inputs(check: Check, seed: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     run(check, seed, lambda arguments: found.append(dict(arguments)), shrink=False)
     return found
+
+
+def draws_later(found: Sequence[Arguments]) -> bool:
+    """Whether a check draws more inputs while it runs, as ``st.data()`` lets it."""
+    return any(isinstance(value, DataObject) for arguments in found for value in arguments.values())
 
 
 def smallest(

@@ -146,6 +146,8 @@ class _Round:
         self._states[name] = verdict.outcome
 
     def _try(self, check: Check) -> Verdict:
+        if check.full_name in self._grader.recording.live:
+            return self._bench.live(check)
         found = self._bench.replay(check, self._open(check))
         first = not any(v.outcome in _TOLD for v in self._verdicts.values())
         return self._bench.shrink(check, found) if first and found is not PASSED else found

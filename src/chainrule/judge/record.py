@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,13 @@ class Recording:
     Args:
         examples: by the check's full name.
         faults: checks that the reference does not pass, with what it said.
+        live: checks whose inputs are drawn while they run, so that none can be kept.
     """
 
     seed: int
     examples: Mapping[str, tuple[Example, ...]]
     faults: Mapping[str, str]
+    live: frozenset[str] = frozenset()
 
 
 class Reference:
@@ -87,21 +89,44 @@ def record(assignment: Assignment, seed: int, *, hidden: bool = True) -> Recordi
     """
     examples: dict[str, tuple[Example, ...]] = {}
     faults: dict[str, str] = {}
+    live: set[str] = set()
     local = Local(assignment.reference) if assignment.reference else None
     for check in assignment.checks:
         if check.visibility == "hidden" and not hidden:
             continue
+        own_seed = generate.seed_of(seed, assignment.name, check)
         try:
-            examples[check.full_name] = _record_check(assignment, check, seed, local)
+            found = generate.inputs(check, own_seed)
+            if generate.draws_later(found):
+                live.add(check.full_name)
+                examples[check.full_name] = ()
+                _rehearse(assignment, check, own_seed, local)
+            else:
+                examples[check.full_name] = _planned(assignment, check, found, local)
         except Exception as error:
             faults[check.full_name] = f"{type(error).__name__}: {error}"
-    return Recording(seed, examples, faults)
+    return Recording(seed, examples, faults, frozenset(live))
 
 
-def _record_check(
-    assignment: Assignment, check: Check, seed: int, local: Local | None
+def _rehearse(assignment: Assignment, check: Check, seed: int, local: Local | None) -> None:
+    """Run a check that cannot be recorded on the reference, which has to pass it."""
+    if local is None:
+        return
+    reference = Reference(assignment.reference)
+    source = Live(local)
+
+    def body(arguments: generate.Arguments) -> None:
+        call_body(check, Submission(assignment.by_name, source), reference, arguments)
+
+    generate.run(check, seed, body, shrink=False)
+
+
+def _planned(
+    assignment: Assignment,
+    check: Check,
+    found: Sequence[Mapping[str, Any]],
+    local: Local | None,
 ) -> tuple[Example, ...]:
-    found = generate.inputs(check, generate.seed_of(seed, assignment.name, check))
     if local is None:
         return tuple(Example(arguments) for arguments in found)
     reference = Reference(assignment.reference)

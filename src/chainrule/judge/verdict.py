@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..clock import clock
@@ -86,6 +86,31 @@ class Bench:
                 return verdict
         return PASSED
 
+    def live(self, check: Check) -> Verdict:
+        """The verdict on a check that draws as it goes: its inputs are made for this source."""
+        best = PASSED
+
+        def body(arguments: Any) -> None:
+            nonlocal best
+            verdict = self.try_body(check, arguments, Live(self.source))
+            if verdict.problem is None:
+                return
+            if best is PASSED or verdict.outcome == best.outcome:
+                best = verdict
+            raise verdict.problem
+
+        try:
+            generate.smallest(
+                check, self._seed_of(check), body, (Exception,), check.examples + SHRINK_CALLS
+            )
+        except Exception as problem:  # Hypothesis' own word: there is nothing to draw, say
+            return Verdict("grader_error", problem)
+        shown = {n: v for n, v in best.arguments.items() if not generate.draws_later([{n: v}])}
+        return best if best is PASSED else replace(best, arguments=shown)
+
+    def _seed_of(self, check: Check) -> int:
+        return generate.seed_of(self.seed, self.assignment.name, check)
+
     @clock.phase("shrinking")
     def shrink(self, check: Check, found: Verdict) -> Verdict:
         """The same failure on a smaller input, where Hypothesis finds one."""
@@ -103,9 +128,8 @@ class Bench:
                 best = verdict
             raise verdict.problem
 
-        seed = generate.seed_of(self.seed, self.assignment.name, check)
         try:
-            generate.smallest(check, seed, body, _MET, SHRINK_CALLS)
+            generate.smallest(check, self._seed_of(check), body, _MET, SHRINK_CALLS)
         except Exception:  # the live run went another way; the replayed failure stands
             return found
         return best
