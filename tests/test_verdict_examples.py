@@ -27,8 +27,7 @@ EXAMPLE = re.compile(r'```python title="(\w+)\.py"\n(.*?)```\n(?:\n```text\n(.*?
 
 def examples() -> Iterator[tuple[str, str, str]]:
     """Each example's assignment, code and what the page says of it."""
-    for assignment, code, said in EXAMPLE.findall(PAGE.read_text("utf-8")):
-        yield assignment, code, said
+    yield from EXAMPLE.findall(PAGE.read_text("utf-8"))
 
 
 def said_of(assignment: str, code: str) -> tuple[str, bool]:
@@ -49,7 +48,7 @@ def said_of(assignment: str, code: str) -> tuple[str, bool]:
     return console.file.getvalue(), full
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda e: e[0])
+@pytest.mark.parametrize("example", list(examples()), ids=lambda e: e[0])
 def test_an_example_is_what_is_said(example: tuple[str, str, str]) -> None:
     assignment, code, said = example
     now, full = said_of(assignment, code)

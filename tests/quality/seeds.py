@@ -29,7 +29,7 @@ from chainrule.judge.record import Recording, record
 from chainrule.judge.session import Launcher
 from chainrule.launch.choose import IsolationError, Launch, choose
 from chainrule.launch.limits import Limits
-from chainrule.prove.right import Right, try_right
+from chainrule.prove.right import try_right
 from chainrule.prove.trial import Trial, try_all
 from chainrule.run import Desk, Options
 from chainrule.submissions import Source, collect
