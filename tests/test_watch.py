@@ -124,6 +124,25 @@ def test_what_cannot_be_read_is_said_once(work: Work, desk: Path):
     assert not work.look()
 
 
+def test_pictures_come_of_the_work_as_it_is(desk: Path):
+    launcher = WarmLauncher(Limits())
+    course = load_course(desk, hidden=False)
+    path = desk / "delta_rule.py"
+    right = (COURSE / "solutions" / "delta_rule.py").read_text("utf-8")
+    path.write_text(right.replace("w - float(learning_rate)", "w - 0.5 * float(learning_rate)"))
+    work = Work(course, Options(desk, hidden=False), path, launcher)
+    try:
+        work.look()
+        assert not work.right("train_neuron")
+        (picture,) = work.pictures("train_neuron")
+        assert "They part at iteration 1" in picture.panels[0].says
+        assert work.pictures("error_gradient") == ()
+        (submission,) = work.grades().submissions
+        assert [bool(p.panels) for p in work.gallery(submission)] == [True, True]
+    finally:
+        launcher.close()
+
+
 def wrong(*texts: str) -> FunctionResult:
     told = (f"No.\nHint: {text}" if text else "No." for text in texts)
     return FunctionResult(
@@ -185,6 +204,7 @@ def test_keys_give_hints_and_the_formula(desk: Path):
     (desk / "losses.py").write_text(WRONG)
     master, slave = pty.openpty()
     environment = {**os.environ, "COLUMNS": "40", "NO_COLOR": "1", "TERM": "xterm"}
+    environment |= {"BROWSER": "true"}  # the page is opened with this, which does nothing
     with subprocess.Popen(
         COMMAND, cwd=desk, stdin=slave, stdout=slave, stderr=slave, env=environment
     ) as process:
@@ -209,6 +229,11 @@ def test_keys_give_hints_and_the_formula(desk: Path):
             wait_for("exp(z_k)", read)
             os.write(master, b"d")
             assert "Normalise logits" in wait_for("Source:", read)
+            os.write(master, b"o")
+            opened = wait_for(".html", read).replace("\r", "").replace("\n", "")
+            (page,) = re.findall(r"opened +(\S+?\.html)", opened)
+            assert "What to do next: <code>softmax" in Path(page).read_text("utf-8")
+            shutil.rmtree(Path(page).parent)
             os.write(master, b"q")
             assert process.wait(20) == 0
         finally:
