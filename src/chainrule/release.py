@@ -177,7 +177,9 @@ and check again. Each check tests a property of the function on many inputs. Whe
 read what should hold, the smallest input on which it does not, what was expected and what came.
 
 `chainrule check` without a name checks every file, `chainrule check {file} --only {function}` one
-function, and `chainrule check --watch` checks again at each save.
+function, and `chainrule check --watch` checks again at each save; there, `h` gives a hint, `f` the
+formula, and `o` opens a page with pictures of what your functions do
+(`python3 -m pip install 'chainrule[report]'`).
 
 {notebooks}## Rules
 
