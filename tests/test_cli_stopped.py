@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -163,6 +164,8 @@ def test_a_terminal_gets_a_bar_and_colours_unless_it_says_no(course: Path) -> No
         shown = _on_a_terminal(course, **({"NO_COLOR": "1"} if no_colour else {}))
         assert (b"\x1b[31m" in shown or b"\x1b[1;31m" in shown) is not no_colour
         assert "━".encode() in shown
+        assert re.search(rb"\d+/(s|min)", shown), "the rate"
+        assert re.search(rb"\d:\d\d:\d\d|-:--:--", shown), "the time left"
 
 
 def _on_a_terminal(course: Path, **more: str) -> bytes:
