@@ -275,11 +275,11 @@ def measured_losses(rate: float, iterations: int) -> np.ndarray:
         return float(np.sum((outputs(XOR_X, [(W1, b1), (W2, b2)]) - XOR_T) ** 2) / len(XOR_X))
 
     weights = np.concatenate([np.ravel(part) for layer in XOR_START for part in layer])
-    losses = []
-    for _ in range(iterations):
-        losses.append(error(weights))
+    measured: list[float] = []
+    while len(measured) < iterations:
+        measured.append(error(weights))
         weights = weights - rate * numerical_gradient_of(error, weights)
-    return np.array(losses)
+    return np.array(measured)
 
 
 def demand_learned(losses: np.ndarray, rate: float, below: float) -> None:
