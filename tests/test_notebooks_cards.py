@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chainrule.course import load_course
 from chainrule.kernel.check import verdict
 from chainrule.renderers.blocks import wrong_blocks
 from chainrule.renderers.card import Card
@@ -140,6 +141,9 @@ def test_not_written_and_not_run():
     assert "cr-card waiting" in card.html
     assert "not written yet softmax" in page.text
     assert "Write softmax in place of its raise" in page.text
+    hints = load_course(ROOT, hidden=False)["losses"].help["softmax"].hints
+    assert page.elements.count("details") == len(hints) == 3
+    assert [page.text.find(hint) > 0 for hint in hints] == [True] * 3
     assert "not there yet" in Page(check("softmax", "x = 1")).text
     assert "No function is called softmaxx" in Page(check("softmaxx", "x = 1")).text
     other = "exec('def softmax(logits):\\n    return logits')"

@@ -87,7 +87,8 @@ def _one(course: Course, state: State, function: str) -> Card:
             "So it would not be handed in with it. Define it in a cell, run that, and check.",
         )
     result = _judged(course, owner, state, function)
-    return function_card(result, f"Judged as you last ran it, in [{cell}].")
+    guide = course[owner].help.get(function)
+    return function_card(result, f"Judged as you last ran it, in [{cell}].", guide)
 
 
 def _all(course: Course, state: State) -> Card:

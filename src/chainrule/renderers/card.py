@@ -15,12 +15,14 @@ from importlib import resources
 
 from rich.console import Console
 
+from ..grading.guide import Help
 from ..judge.show import inert
 from ..results import CheckResult, FunctionResult, Grades, SubmissionResult
 from . import student
 from .blocks import wrong_blocks
 from .parts import Cell, Grid, Parts, parts
 from .terminal import MARKS
+from .watch import hints
 
 MOST_BLOCKS = 3
 WIDTH = 88
@@ -48,12 +50,13 @@ def notice(title: str, *lines: str) -> Card:
     return Card(_written(body), "\n".join([title, *lines]))
 
 
-def function_card(result: SubmissionResult, where: str) -> Card:
+def function_card(result: SubmissionResult, where: str, guide: Help | None = None) -> Card:
     """One function: all is well, or the first thing to mend.
 
     Args:
         result: of the one function.
         where: which definition was judged.
+        guide: the course's help with it.
     """
     [function] = result.functions
     kind = _kind(function)
@@ -63,8 +66,9 @@ def function_card(result: SubmissionResult, where: str) -> Card:
     elif _unwritten(function):
         todo = f"Write {function.name} in place of its raise, run its cell, and check again."
         content.append(_element("p", todo))
+        content += _folded(hints(function, guide))
     else:
-        content += _first(function)
+        content += [*_first(function), *_hints(function, guide)]
     content += [_element("p", f"Note: {note}", kind="advice") for note in map(inert, result.notes)]
     content += _others(function, kind)
     content.append(_element("p", where, kind="muted"))
@@ -130,19 +134,21 @@ def _first(function: FunctionResult) -> Iterator[ET.Element]:
     yield from _labelled("Input", said.input)
     yield from _values(check, said)
     yield from ([_element("p", said.advice, kind="advice")] if said.advice else [])
-    yield from _hint(said, function)
 
 
-def _hint(said: Parts, function: FunctionResult) -> Iterator[ET.Element]:
-    """The check's own hint, or folded away that of a later one, which may be about more."""
-    if said.hint:
-        yield _element("p", _element("strong", "Hint: "), said.hint, kind="advice")
-        return
-    for check in _wrong(function):
-        if later := parts(check).hint:
-            hint = _element("p", later, kind="advice")
-            yield _element("details", _element("summary", "A hint"), hint)
-            return
+def _hints(function: FunctionResult, guide: Help | None) -> Iterator[ET.Element]:
+    """The check's own hint, and folded away what else there is: it may be about more."""
+    own = parts(_wrong(function)[0]).hint
+    if own:
+        yield _element("p", _element("strong", "Hint: "), own, kind="advice")
+    yield from _folded([hint for hint in hints(function, guide) if hint != own])
+
+
+def _folded(texts: Sequence[str]) -> Iterator[ET.Element]:
+    """Hints, each in the fold of the one before: a student asks for one at a time."""
+    if texts:
+        first = _element("p", texts[0], kind="advice")
+        yield _element("details", _element("summary", "A hint"), first, *_folded(texts[1:]))
 
 
 def _values(check: CheckResult, said: Parts) -> Iterator[ET.Element]:
