@@ -303,8 +303,10 @@ def test_the_page_tells_what_there_is() -> None:
     assert len(commands) >= 6
     assert [c for c in commands if not known(c)] == []
     assert set(re.findall(r"(?m)^\| `(\w+)` \|", page)) == set(FORMATS)
-    for link in re.findall(r"\]\(\.\./([^)]+)\)", page):
-        assert (COURSE / link).is_file(), link
+    templates = re.findall(r"`(templates/[^`]+)`", page)
+    assert len(templates) >= 5
+    for path in templates:
+        assert (COURSE / path).is_file(), path
 
 
 def test_the_pre_commit_hook_runs_in_a_student_s_folder(tmp_path: Path) -> None:
