@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from chainrule.cli.main import cli
 from chainrule.course import load_course
+from chainrule.prove.unwritten import unwritten
 from chainrule.scaffold import ScaffoldError, add
 from chainrule.stubs import stale_stubs
 
@@ -93,3 +94,25 @@ def test_files_that_are_missing_are_begun(course: Path):
         "shows_a_property_of_relu",
         "relu_agrees_on_any_input",
     ]
+
+
+def test_proving_says_what_is_left_to_write(course: Path):
+    add(load_course(course), "neuron", "relu")
+    left = list(unwritten(load_course(course)["neuron"], "relu"))
+    assert left == [
+        "relu: the reference's docstring",
+        "relu: the property of shows_a_property_of_relu",
+        "relu: the hint of shows_a_property_of_relu",
+        "relu: the property of relu_agrees_on_any_input",
+        "relu: the sentence of todo-sign",
+        "relu: the sentence of todo-scale",
+        "relu: the formula",
+        "relu: a hint",
+    ]
+    hints = course / "graders" / "hints" / "neuron.py"
+    hints.write_text(hints.read_text("utf-8").partition('\n\nHELP["relu"]')[0], "utf-8")
+    left = list(unwritten(load_course(course)["neuron"], "relu"))
+    assert left[-1] == "relu: hints and a formula (graders/hints/neuron.py)"
+    assert all(
+        not list(unwritten(a, f.name)) for a in load_course(COURSE).assignments for f in a.functions
+    )

@@ -12,6 +12,7 @@ from ..judge import traces
 from .jobs import Findings
 from .machine import Made
 from .right import Right
+from .unwritten import unwritten
 from .without import MOST, losses
 from .wrong import Wrong
 
@@ -192,6 +193,11 @@ class Proof:
     def shortfalls(self) -> tuple[Shortfall, ...]:
         """All that falls short."""
         found = [Shortfall("grader at fault", fault) for fault in self.findings.faults]
+        found += [
+            Shortfall("not written yet", text)
+            for row in self.rows
+            for text in unwritten(self.course[row.assignment], row.function)
+        ]
         found += [s for right in self.findings.right for s in _rejected(right)]
         found += [s for wrong in self.findings.wrong for s in _short(wrong)]
         looked_at = {f"{row.assignment}.{row.function}" for row in self.rows}
