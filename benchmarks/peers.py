@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import venv
@@ -44,6 +45,11 @@ def environment(folder: Path, name: str) -> Path:
         run([python, "-m", "ipykernel", "install", "--prefix", place, "--name", "python3"], folder)
         (place / "ready").touch()
     return python
+
+
+def inside(python: Path) -> dict[str, str]:
+    """The variables with which a peer finds the programs of its environment."""
+    return {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 def version(python: Path, package: str) -> str:
@@ -157,12 +163,12 @@ def nbgrader(folder: Path, python: Path, bench: Bench, name: str) -> float:
         "c = get_config()\nc.CourseDirectory.course_id = 'b'\n"
     )
     command = [python, "-m", "nbgrader"]
-    run([*command, "generate_assignment", name], folder)
+    run([*command, "generate_assignment", name], folder, inside(python))
 
     def took(students: int, start: int) -> Run:
         for n in range(students):
             _put(folder / "submitted" / f"s{start + n}" / name / f"{name}.ipynb", text)
-        return run([*command, "autograde", name], folder)
+        return run([*command, "autograde", name], folder, inside(python))
 
     few, many = took(1, 0), took(1 + STUDENTS, 1)  # what is graded already is not graded again
     return 1000 * (many.cpu - few.cpu) / STUDENTS
@@ -179,9 +185,10 @@ def otter(folder: Path, python: Path, bench: Bench, name: str) -> float:
     cells = [{"source": right(STYLE, name)}, {"source": f"import numpy as np\n{_SAME}"}]
     _put(folder / f"{name}.ipynb", notebook(cells))
     command = [python, "-m", "otter"]
-    run([*command, "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment"], folder)
+    generate = ("generate", "-t", "tests", "-o", "autograder.zip", "--no-environment")
+    run([*command, *generate], folder, inside(python))
     took = [
-        run([*command, "run", f"{name}.ipynb", "-a", "autograder.zip"], folder)
+        run([*command, "run", f"{name}.ipynb", "-a", "autograder.zip"], folder, inside(python))
         for _ in range(STUDENTS)
     ]
     score = json.loads((folder / "results.json").read_text())
