@@ -104,6 +104,22 @@ pass_divided_twice = _pass(
     "Your total is divided by N twice: a mean has done so already.",
     lambda y, e, total, x, w, t: (y, e, total / len(e)),
 )
+pass_by_four = _pass(
+    "divided-by-four",
+    "wrong-argument",
+    "You divide the total by 4, as many samples as the lecture has. Count those that came: len(x).",
+    lambda y, e, total, x, w, t: (y, e, float(e.sum() / 4)),
+)
+pass_pieces = _pass(
+    "last-piece-left-out",
+    "indexing",
+    "You take the samples in pieces of eight and leave out those that fill no piece. Every sample "
+    "counts.",
+    lambda y, e, total, x, w, t: (
+        *(np.where(np.arange(len(y)) < max(1, len(y) // 8) * 8, part, 0.0) for part in (y, e)),
+        float(e[: max(1, len(y) // 8) * 8].sum() / len(y)),
+    ),
+)
 pass_half_total = _pass(
     "half-total",
     "scale",
@@ -424,6 +440,14 @@ pass_half_square = _measured(
     "You halve the squares. The lecture's error is (y − t)² without a half.",
     {"mse": lambda y, t: (y - t) ** 2 / 2},
 )
+pass_hard_squares = _measured(
+    "targets-rounded",
+    "wrong-argument",
+    "Your squared error makes every target 0 or 1 first. Targets may lie between: take them as "
+    "they are.",
+    {"mse": lambda y, t, at: (y - (t >= 0.5 if at else t > 0.5)) ** 2},
+    at=(True, False),
+)
 pass_absolute = _measured(
     "absolute-error",
     "derivative",
@@ -519,6 +543,38 @@ def pass_integer_buffer(x, w, t, loss="mse", only_e=True):
     kept = y if only_e else y.astype(t.dtype)
     e = _error(loss)(kept, t).astype(t.dtype)
     return kept, e, float(np.mean(e))
+
+
+@mistake(
+    "forward_pass",
+    "integer-errors",
+    family="numerics",
+    variants={"of": ("mse", "bce"), "like": ("t", "x")},
+)
+def pass_integer_errors(x, w, t, loss="mse", of="mse", like="t"):
+    """For one of the two losses you collect the errors in an array made like x or t. Whole numbers
+    in there leave no fractions: ask for floats."""
+    y = _sigma(x @ w)
+    e = _error(loss)(y, t)
+    if loss == of:
+        e = e.astype(t.dtype if like == "t" else x.dtype)
+    return y, e, float(np.mean(e))
+
+
+@mistake(
+    "forward_pass", "name-contains", family="edge-case", variants={"how": ("in", "end and start")}
+)
+def pass_name_contains(x, w, t, loss="mse", how="in"):
+    """You ask whether the name contains "mse" or "bce", and other losses do so as well, "rmse" for
+    one. Compare the whole name."""
+    known = [
+        name
+        for name, fits in (("mse", loss.endswith("mse")), ("bce", loss.startswith("bce")))
+        if (name in loss if how == "in" else fits)
+    ]
+    y = _sigma(x @ w)
+    e = _error(known[0] if known else loss)(y, t)
+    return y, e, float(np.mean(e))
 
 
 @mistake("forward_pass", "argument-changed", family="purity")

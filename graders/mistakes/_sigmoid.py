@@ -59,7 +59,7 @@ sigmoid_math, slope_math = _both(
 
 
 def _no_scalars(a, right, kind):
-    if np.ndim(a) == 0:
+    if np.ndim(a) == 0 and not (kind == "isinstance" and isinstance(a, float)):
         raise TypeError("a float has no shape and cannot be indexed or iterated over")
     if np.ndim(a) > 1 and kind == "flat loop":
         raise TypeError("only length-1 arrays can be converted to Python scalars")
@@ -72,7 +72,7 @@ sigmoid_arrays_only, slope_arrays_only = _both(
     "A single number stops your function: it has no shape, no index and no len. np.asarray makes "
     "an array of whatever comes.",
     _no_scalars,
-    kind=("array", "flat loop"),
+    kind=("array", "flat loop", "isinstance"),  # isinstance(a, float) leaves 1 and −1 out
 )
 sigmoid_at_least_1d, slope_at_least_1d = _both(
     "number-becomes-array",
@@ -171,6 +171,68 @@ sigmoid_summed, slope_summed = _both(
     "You return one number for the whole array. Every entry has a value of its own.",
     lambda a, right, mean: np.mean(right(a)) if mean else np.sum(right(a)),
     mean=(True, False),
+)
+sigmoid_argument_rounded, slope_argument_rounded = _both(
+    "argument-rounded",
+    "numerics",
+    "You round the pre-activation first, or look it up in a table of steps. Compute with the "
+    "number that was given.",
+    lambda a, right, digits: right(np.round(a, digits)),
+    digits=(1, 2),
+)
+sigmoid_transposed, slope_transposed = _both(
+    "transposed",
+    "axis",
+    "Your loop runs over the columns, so that a table comes back with its axes exchanged. Every "
+    "entry stays in its place.",
+    lambda a, right: np.transpose(right(a)),
+)
+
+
+def _two_axes(a, right):
+    if np.ndim(a) > 2:
+        raise TypeError("only length-1 arrays can be converted to Python scalars")
+    return right(a)
+
+
+sigmoid_two_axes, slope_two_axes = _both(
+    "two-axes-at-most",
+    "shape",
+    "Your loops run over rows and their entries, and an array of three axes stops them. numpy's "
+    "functions take any shape.",
+    _two_axes,
+)
+
+
+def _one_path(a, right, path):
+    if np.ndim(a) == 0 if path == "arrays" else np.asarray(a).dtype.kind != "i":
+        return right(a)
+    y = 1 / (1 + np.exp(-np.asarray(a)))
+    return y if right is _sigma else y * (1 - y)
+
+
+sigmoid_one_path, slope_one_path = _both(
+    "one-path-overflows",
+    "numerics",
+    "You have two paths, and only one of them is safe: on the other, exp of a large number "
+    "overflows. One form that never grows serves floats, integers and arrays.",
+    _one_path,
+    path=("arrays", "integers"),
+)
+
+
+def _tails(a, right, limit):
+    a = np.asarray(a, dtype=float)
+    return np.where(np.abs(a) > limit, 1.0 * (a > 0) if right is _sigma else 0.0, right(a))
+
+
+sigmoid_tails, slope_tails = _both(
+    "tails-cut-off",
+    "numerics",
+    "You take the curve to be flat beyond a few units. It only comes close: at −10 the sigmoid is "
+    "still 0.000045.",
+    _tails,
+    limit=(2, 5, 6),
 )
 
 
@@ -494,3 +556,12 @@ def slope_coarse(a, h):
 def slope_half(a):
     """Your slope is half of the right one: 1/8 at 0 instead of 1/4."""
     return _slope(a) / 2
+
+
+@mistake("sigmoid_derivative", "square-overflows", family="numerics", variants={"sign": (-1, 1)})
+def slope_square_overflows(a, sign):
+    """You leave out where exp overflows, but its square does so at half of that, near 355. The
+    slope is y (1 − y): nothing has to grow."""
+    a = np.asarray(a, dtype=float)
+    e = np.exp(sign * np.clip(a, -700, 700))
+    return np.where(np.abs(a) > 700, 0.0, e / (1 + np.where(np.abs(a) > 700, 0, e)) ** 2)

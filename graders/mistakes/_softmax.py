@@ -307,3 +307,35 @@ def softmax_changes_argument(logits):
     subtraction."""
     logits -= logits.max(axis=-1, keepdims=True)
     return _share(np.exp(logits))
+
+
+@mistake("softmax", "sum-guarded", family="numerics", variants={"guard": (1e-8, 1e-9)})
+def softmax_guarded(logits, guard):
+    """You add a small number to the sum, lest it be 0. Where all logits of a row are low, that
+    number outweighs the sum: shift every row, and its sum is at least 1."""
+    z = np.asarray(logits)
+    e = np.exp(z - z.max(axis=-1, keepdims=True) if np.abs(z).max() > 100 else z)
+    return e / (e.sum(axis=-1, keepdims=True) + guard)
+
+
+@mistake("softmax", "sigmoid-for-one-class", family="edge-case")
+def softmax_sigmoid_for_one_class(logits):
+    """With one column you switch to a sigmoid. A single class has no rival: its probability
+    is 1."""
+    z = np.asarray(logits)
+    return 1 / (1 + np.exp(-z)) if z.ndim == 2 and z.shape[1] == 1 else _share(_exp(z))
+
+
+@mistake("softmax", "single-row-not-shifted", family="numerics")
+def softmax_single_row_not_shifted(logits):
+    """Your branch for a single row of shape (K,) does without the shift, and overflows. One line
+    with the last axis serves both shapes."""
+    return _share(_exp(logits, "none" if np.ndim(logits) == 1 else "row"))
+
+
+@mistake("softmax", "batch-scaled-down", family="scale", variants={"limit": (2000, 3000)})
+def softmax_scaled_down(logits, limit):
+    """You scale the whole batch down when one logit is very large, and every difference shrinks
+    with it. Large logits need a shift, row by row, and no scale."""
+    z = np.asarray(logits)
+    return _share(_exp(z * min(1.0, limit / max(np.abs(z).max(), 1.0))))

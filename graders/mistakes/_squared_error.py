@@ -268,3 +268,39 @@ def mse_changes_argument(y, t):
     y = np.asarray(y, dtype=float)
     y -= t
     return np.mean(y**2)
+
+
+@mistake("mean_squared_error", "predictions-clipped", family="numerics", variants={"low": (0, -1)})
+def mse_clipped(y, t, low):
+    """You cut predictions off as if they were probabilities. Those of a regression may lie
+    anywhere, and the error counts in full."""
+    return np.mean(_difference(np.clip(y, low, 1), t) ** 2)
+
+
+@mistake("mean_squared_error", "huber", family="derivative", variants={"half": (False, True)})
+def mse_huber(y, t, half):
+    """Your loss grows linearly beyond 1, as Huber's does to forgive outliers. The squared error
+    squares large errors too."""
+    d = np.abs(_difference(y, t))
+    if half:
+        return np.mean(np.where(d <= 1, d**2, d))
+    return np.mean(np.where(d <= 1, d**2, 2 * d - 1))
+
+
+@mistake("mean_squared_error", "integer-buffer", family="numerics", variants={"of": ("y", "t")})
+def mse_integer_buffer(y, t, of):
+    """You write the differences into an array made like one of the arguments; if that holds whole
+    numbers, the fractions are lost. Ask for floats."""
+    d = np.zeros_like(y if of == "y" else t)
+    d[:] = _difference(y, t)
+    return np.mean(d**2)
+
+
+@mistake("mean_squared_error", "only-targets-checked", family="shape")
+def mse_targets_checked(y, t):
+    """You hold the targets' shape against len(y) only, so a column of predictions passes and
+    broadcasts. Compare the two shapes with one another."""
+    y, t = np.asarray(y), np.asarray(t)
+    if t.shape != (len(y),):
+        raise ValueError
+    return np.mean((y - t) ** 2)

@@ -285,3 +285,44 @@ def one_hot_dtype(labels, num_classes, dtype):
     """Your ones are not float64. Small or unsigned integers wrap around in t − y; say which dtype
     the array should have."""
     return _encode(_in_range(labels, num_classes), num_classes).astype(dtype)
+
+
+@mistake("one_hot", "sorted-as-text", family="indexing")
+def one_hot_sorted_as_text(labels, num_classes):
+    """You sort the classes as text, and then 10 comes before 2. The label is a number, and that
+    number is the column."""
+    names = sorted(str(k) for k in range(num_classes))
+    places = [names.index(str(label)) for label in _in_range(labels, num_classes)]
+    return np.eye(num_classes)[places]
+
+
+@mistake("one_hot", "labels-in-eight-bits", family="numerics", variants={"signed": (False, True)})
+def one_hot_eight_bits(labels, num_classes, signed):
+    """You store the labels in eight bits, and from 256 classes on some of them wrap around. Leave
+    them the integers they are."""
+    small = _in_range(labels, num_classes).astype(np.int8 if signed else np.uint8)
+    return np.eye(num_classes)[small]
+
+
+@mistake("one_hot", "single-class-refused", family="edge-case", variants={"squeeze": (False, True)})
+def one_hot_single_class(labels, num_classes, squeeze):
+    """You make an exception of a single class. It is encoded like any other number of classes: a
+    column of ones, (N, 1)."""
+    if num_classes == 1 and not squeeze:
+        raise ValueError("at least two classes are needed")
+    rows = _encode(_in_range(labels, num_classes), num_classes)
+    return rows[:, 0] if num_classes == 1 else rows
+
+
+@mistake("one_hot", "argument-changed", family="purity", variants={"by": ("places", "column")})
+def one_hot_changes_labels(labels, num_classes, by):
+    """`+=` writes into the caller's labels: after the call they are other numbers. Compute into a
+    new array with plain addition."""
+    labels = _in_range(labels, num_classes)
+    if by == "column":
+        labels += 1
+        return np.eye(num_classes + 1)[labels][:, 1:]
+    out = np.zeros(len(labels) * num_classes)
+    labels += np.arange(len(labels)) * num_classes
+    out[labels] = 1
+    return out.reshape(-1, num_classes)

@@ -314,3 +314,36 @@ def predict_changes_x(x, w):
     x = np.asarray(x, dtype=float)
     x *= w
     return _sigma(x.sum(axis=1))
+
+
+predict_constant_column = _squashed(
+    "constant-column-taken-as-one",
+    "edge-case",
+    "You look for the bias column by its being the same for all samples, and take it for ones. Its "
+    "value counts like any other.",
+    lambda x, w: x[:, 1:] @ w[1:] + w[0] * (1 if len(x) > 1 and np.ptp(x[:, 0]) == 0 else x[:, 0]),
+)
+predict_zero_weights = _squashed(
+    "zero-weights-replaced",
+    "edge-case",
+    "You take weights of 0 for missing ones and put others in their place. A neuron without "
+    "weights is undecided: 1/2.",
+    lambda x, w, by: x @ (w if np.any(w) else np.full(len(w), by)),
+    by=(1.0, 0.5, 0.1, 0.01),
+)
+predict_pieces = _squashed(
+    "last-piece-left-out",
+    "indexing",
+    "You take the samples in pieces of eight and leave out those that fill no piece. Every sample "
+    "has a prediction.",
+    lambda x, w, size: np.where(np.arange(len(x)) < max(1, len(x) // size) * size, x @ w, 0.0),
+    size=(8,),
+)
+predict_clipped = _bent(
+    "prediction-clipped",
+    "numerics",
+    "You keep the predictions away from 0 and 1. No logarithm is taken here: return them as they "
+    "are.",
+    lambda a, by: np.clip(_sigma(a), by, 1 - by),
+    by=(0.01, 0.005),
+)

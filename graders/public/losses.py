@@ -63,9 +63,16 @@ def _is_costly(loss: float, samples: int) -> None:
 
 @check("one_hot")
 def shows_three_labels(submission):
-    """The labels 2, 0, 1 of four classes become three rows with a 1 at 2, 0 and 1."""
-    rows = [[0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]
-    expect(submission.one_hot(np.array([2, 0, 1]), 4), np.array(rows))
+    """The labels 2, 0, 10 of eleven classes become three rows with a 1 at 2, 0 and 10.
+
+    With more than ten classes it shows who sorts them as text.
+    """
+    rows = [
+        [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+    ]
+    expect(submission.one_hot(np.array([2, 0, 10]), 11), np.array(rows))
 
 
 @check("one_hot", hint="Each row is one sample; classes are counted from 0.")
@@ -132,6 +139,7 @@ def ratios_come_from_differences(submission, logits):
 @check("softmax")
 @given(logits=matrices(), shift=st.sampled_from((-20, -3, 0.5, 20)))
 @example(logits=np.array([[1.0, 2.0], [0.0, 3.0]]), shift=-3)
+@example(logits=np.array([[1.0, 2.0], [0.0, 3.0]]), shift=-20)  # who guards the sum?
 def ignores_constant_shift(submission, logits, shift):
     """Adding one number to all logits of a row changes nothing."""
     expect(submission.softmax(logits + shift), submission.softmax(logits), rtol=1e-5, atol=1e-8)
