@@ -8,6 +8,7 @@ Everything runs through the command `nbgrader`; prints the table of docs/nbgrade
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import json
@@ -105,7 +106,7 @@ class NoAsserts(ast.NodeTransformer):
     def visit_Assert(self, node):
         return ast.Pass()
 get_ipython().ast_transformers.append(NoAsserts())""",
-    "hidden tests read from In[-1]": "%%LAST print(In[-5:])",
+    "hidden tests read from In": "%%LAST print(In)",
     "gradebook.db next door written": FORGED + "forge()",
     "the same from a detached process, later": FORGED
     + """
@@ -239,18 +240,33 @@ def scores(folder: Path) -> dict[str, dict[str, float | None]]:
 
 def mistakes() -> dict[str, tuple[str, str]]:
     """The dictionary's wrong answers: by name, the function and a cell that defines it so."""
-    course = load_course(ROOT, only=[ASSIGNMENT])
     found = {}
-    for mistake in course[ASSIGNMENT].mistakes:
+    for mistake in load_course(ROOT, only=[ASSIGNMENT])[ASSIGNMENT].mistakes:
         wrong: Any = mistake.behaviours[0]
-        body, choices = getattr(wrong, "body", wrong), getattr(wrong, "choices", {})
-        text = Path(body.__code__.co_filename).read_text("utf-8")
-        text = re.sub(r"(?m)^from (__future__|chainrule|\.).*$", "", text)
-        text = f"def mistake(*a, **k):\n    return lambda f: f\n{text}\n\n"
-        call = f"{body.__name__}(*a, **k, **{dict(choices)!r})"
-        text += f"def {mistake.function}(*a, **k):\n    return {call}\n"
-        found[f"{mistake.function}.{mistake.slug}"] = (mistake.function, text)
+        body, choices = getattr(wrong, "body", wrong), dict(getattr(wrong, "choices", {}))
+        if "<locals>" in body.__qualname__:
+            continue  # made by a function, and no code that stands alone
+        with contextlib.suppress(ValueError, SyntaxError):
+            ast.literal_eval(repr(choices))  # not those that differ by a function
+            text = alone(Path(body.__code__.co_filename))
+            text = f"def mistake(*a, **k):\n    return lambda f: f\n{text}\n\n"
+            call = f"{body.__name__}(*a, **k, **{choices!r})"
+            text += f"def {mistake.function}(*a, **k):\n    return {call}\n"
+            found[f"{mistake.function}.{mistake.slug}"] = (mistake.function, text)
     return found
+
+
+def alone(path: Path) -> str:
+    """A module's code with that of the modules beside it which it imports from."""
+    parts, kept = [], []
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and path.name.startswith("_"):
+            parts.append(alone(path.with_name(f"{node.module}.py")))
+        elif not isinstance(node, ast.ImportFrom) or not (
+            node.level or str(node.module).startswith(("chainrule", "__future__"))
+        ):
+            kept.append(ast.unparse(node))
+    return "\n".join([*parts, *kept])
 
 
 WRONG = "def {0}(*a, **k):\n    return {1}\n"
@@ -267,7 +283,7 @@ BROKEN: dict[str, Callable[[Notebook], None]] = {
 
 
 def speed_and_mistakes(system: System, quick: bool) -> dict[str, str]:
-    wrong = dict(list(mistakes().items())[: 6 if quick else None])
+    wrong = dict(list(mistakes().items())[:: 30 if quick else 5])
     classes = {f"m{n:02}": system.handed_in(put(f, s)) for n, (f, s) in enumerate(wrong.values())}
     first = {"a0": system.handed_in()}
     with system.course(first) as folder:
@@ -361,7 +377,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nbgrader-") as root:
         for name, ours in (("nbgrader", False), ("with chainrule", True)):
             system = System(name, Path(root), ours)
-            table[name] = speed_and_mistakes(system, quick) | cheats(system) | broken(system)
+            table[name] = {}
+            for part in (lambda s: speed_and_mistakes(s, quick), cheats, broken):
+                table[name] |= part(system)
+                print(name, json.dumps(table[name], indent=1), file=sys.stderr, flush=True)
     print("| | " + " | ".join(table) + " |\n|---|" + "---|" * len(table))
     for row in next(iter(table.values())):
         print(f"| {row} | " + " | ".join(column[row] for column in table.values()) + " |")

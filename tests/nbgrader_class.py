@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import fcntl
 import importlib.util
 import json
 import os
@@ -23,6 +22,7 @@ import pytest
 from chainrule.course import load_course
 from chainrule.notebooks import build
 
+fcntl = pytest.importorskip("fcntl")  # not on Windows
 Notebook = dict[str, Any]
 COURSE = Path(__file__).parent.parent
 ASSIGNMENT = "losses"
