@@ -136,6 +136,7 @@ def run_all(page: Any, name: str) -> None:
     script = "path => { window.jupyterapp.commands.execute('docmanager:open', {path}) }"
     page.evaluate(script, f"{name}.ipynb")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownOutput h1")
+    page.wait_for_function(READY, arg=f"{name}.ipynb")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
 
@@ -218,6 +219,13 @@ def looks(page: Any, element: Any, name: str) -> None:
             assert contrast(colour, ground) >= 4.5, (name, theme, colour, ground)
 
 
+# Cells that are run before the kernel is there are not run.
+READY = """
+path => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  return panel?.context?.path === path && panel.sessionContext.session?.kernel?.status === 'idle';
+}
+"""
 COLOURS = """
 card => [...card.querySelectorAll(['p', 'td', 'pre', '.tag'].map(s => '.cr-card ' + s))].map(
   one => {
