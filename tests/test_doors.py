@@ -184,7 +184,7 @@ def test_the_container_holds_the_course_and_starts_the_command(tmp_path: Path) -
 def released(folder: Path) -> Path:
     """A student's repository: what they got, of it the one assignment that they work on."""
     for name, data in release_files(COURSE).items():
-        if "/" not in name and name.endswith(".py") and name != SUBMISSION.name:
+        if "/" not in name and name.endswith((".py", ".ipynb")) and name != SUBMISSION.name:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
