@@ -128,10 +128,9 @@ def given_up(points: Callable[[str], Fraction]) -> Callable[[Source], Row]:
     return row
 
 
-def missing(setup: Setup, store: Store, sources: Sequence[Source], regrade: bool) -> list[int]:
+def missing(keys: Sequence[str], store: Store, regrade: bool, pictures: bool) -> list[int]:
     """The numbers of the submissions that the store holds no score of, or no pictures if wanted."""
-    keys = [setup.key(source) for source in sources]
     known = set() if regrade else store.settled(keys)
-    if setup.pictures:
+    if pictures:
         known = store.pictured(known)
     return [n for n, key in enumerate(keys) if key not in known]

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from .clock import Spent, clock
 from .course import CourseError, load_course, version_of
@@ -54,14 +55,22 @@ class Setup:
 
     def key(self, source: Source) -> str:
         """The digest of everything that decides a submission's result."""
+        own = (
+            *(source.student, source.assignment, source.filename, source.kind),
+            *(source.sha256, source.notes),
+        )
+        return hashlib.sha256(f"{own!r}{self._common}".encode()).hexdigest()[:40]
+
+    @cached_property
+    def _common(self) -> str:
+        """What decides all submissions' results: put together once for a class."""
         options = self.options
         parts = (
-            *(source.student, source.assignment, source.filename, source.kind),
-            *(source.sha256, source.notes, self.version, self.engine, options.seed),
+            *(self.version, self.engine, options.seed),
             *(options.isolation, options.hidden, options.reveal, options.only),
             asdict(options.limits),
         )
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
+        return repr(parts)
 
 
 Numbered = tuple[int, Source]

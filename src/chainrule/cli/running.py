@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import FrameType
 
 import click
@@ -63,9 +63,10 @@ def grade_class(
         crew: makes the crew for a number of submissions.
         regrade: whether what the store holds is graded again.
     """
-    todo = missing(setup, store, sources, regrade)
+    keys = [setup.key(source) for source in sources]
+    todo = missing(keys, store, regrade, setup.pictures)
     # Where only pictures are missing, the grade is known whether they are made or not.
-    unknown = missing(replace(setup, pictures=False), store, sources, regrade)
+    unknown = missing(keys, store, regrade, False) if setup.pictures else todo
     done = set(range(len(sources))) - set(unknown)
     kept, unscored = len(sources) - len(todo), 0
     spent: Spent = {}
@@ -76,13 +77,13 @@ def grade_class(
                 with opened(crew(len(todo))) as workers:
                     fetch = lambda n: shelf.get(sources[n])  # noqa: E731 - a name for an argument
                     for n, row in run(workers, setup, fetch, todo, give_up, spent):
-                        store.put(setup.key(sources[n]), row)
+                        store.put(keys[n], row)
                         done.add(n)
                         unscored += row.score is None
                         progress.advance(f"{row.student} {row.assignment}")
     except KeyboardInterrupt:
         pass
-    rows = Rows(store, [setup.key(sources[n]) for n in sorted(done)])
+    rows = Rows(store, [keys[n] for n in sorted(done)])
     return Outcome(rows, unscored, kept, len(sources) - len(done), spent)
 
 

@@ -76,7 +76,7 @@ def _look(
 ) -> None:
     for node in folder.entries:
         name = assignment_of(node.name, assignments)
-        meant = near_miss(node.name, assignments)
+        meant = near_miss(node.name, assignments) if name is None else None
         if name is not None:
             found.places.setdefault(name, []).append((folder, node))
         elif not isinstance(node, File):
