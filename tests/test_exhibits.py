@@ -156,6 +156,17 @@ def test_a_million_entries_are_no_picture(course):
     assert found.missing
 
 
+def test_a_network_that_does_not_fit_or_fill_memory_is_not_drawn(course):
+    wide = 200_000  # a thousand points of it would be gigabytes, in the judge
+    for layers, why in (
+        ([(np.ones((2, wide)), np.ones(wide)), (np.ones((wide, 1)), np.ones(1))], "of this size"),
+        ([(np.ones((2, 3)), np.ones(3)), (np.ones((5, 1)), np.ones(1))], "do not fit"),
+        ([(np.ones((2, 2)), np.ones(2))], "do not fit"),
+    ):
+        found = shown(course["xor"], solve_xor=lambda seed, layers=layers: layers)
+        assert why in found["what_the_network_says"].missing
+
+
 def test_pictures_are_kept_as_they_are(course):
     made = tuple(shown(course["neuron"]).values())
     assert thaw_pictures(freeze_pictures(made)) == made

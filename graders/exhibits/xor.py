@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
-from chainrule.grading import Lines, Plane, agree, exhibit
+from chainrule.grading import Lines, Plane, agree, demand, exhibit
 
 from ..networks import XOR_START, XOR_T, XOR_X, Layers, measured_losses, outputs
 
@@ -35,6 +36,15 @@ def _surface(layers: Layers, extent: tuple[float, float, float, float]) -> np.nd
     return outputs(_grid(extent), layers).reshape(CELLS, CELLS)
 
 
+def _demand_small(layers: Layers) -> None:
+    """A network is asked at a thousand points here: one of a million units would fill memory."""
+    sizes = [2, *(len(b) for _, b in layers)]
+    shapes = [np.shape(W) for W, _ in layers]
+    fits = shapes == list(pairwise(sizes)) and sizes[-1] == 1
+    demand(fits, "the layers do not fit one another, from two inputs to one output")
+    demand(max(sizes) <= 500 and len(sizes) <= 50, "a network of this size is not drawn")
+
+
 def _answers(y: np.ndarray) -> str:
     right = int(((y[:, 0] > 0.5) == CLASSES).sum())
     said = ", ".join(f"{v:.2f} at ({x:.0f}, {z:.0f})" for v, (x, z) in zip(y[:, 0], XOR_X))  # noqa: B905 - four each
@@ -55,6 +65,7 @@ def what_the_network_says(submission):
     parts the circles from the triangles; your network bends it, or draws two.
     """
     network = submission.solve_xor(0)
+    _demand_small(network)
     neuron, _ = submission.train(XOR_X, XOR_T, NEURON, 1.0, 10)
     return [_map("your network", network), _map("a single neuron, trained by you", neuron)]
 

@@ -61,7 +61,7 @@ def _why(problem: Exception) -> str:
         return inert(problem.lost.text[:300])
     if isinstance(problem, SandboxLost):
         return "the sandbox was ended from outside"
-    return f"the picture itself failed ({type(problem).__name__}); please tell your lecturer"
+    return f"what came back cannot be drawn ({type(problem).__name__})"
 
 
 def _panel(panel: Declared) -> Panel:
