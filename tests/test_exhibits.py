@@ -229,6 +229,22 @@ def test_the_manual_s_exhibit_is_one(tmp_path: Path):
     assert says(shown(losses)["confidence"]) == "From -6 to 6 it goes from 0.002 to 0.998."
 
 
+def test_a_failing_training_is_drawn_in_the_terminal_too(tmp_path: Path):
+    code = (COURSE / "solutions" / "delta_rule.py").read_text("utf-8")
+    path = tmp_path / "delta_rule.py"
+    path.write_text(code.replace("w - float(learning_rate)", "w - 0.5 * float(learning_rate)"))
+    command = ["check", str(path), "--course", str(COURSE), "--only", "train_neuron"]
+    found = CliRunner().invoke(cli, command, env={"COLUMNS": "80", "NO_COLOR": "1"})
+    lines = [line.strip() for line in found.output.splitlines()]
+    start = lines.index("Your loss curve beside the right one:")
+    assert lines[start + 1].startswith("They part at entry 1: right ")
+    assert sum(" |" in line or line.startswith("|") for line in lines[start:]) == 9
+    assert "o right   x yours   # both" in lines
+    path.write_text(code)
+    found = CliRunner().invoke(cli, command, env={"COLUMNS": "80", "NO_COLOR": "1"})
+    assert "curve" not in found.output
+
+
 def test_an_exhibit_of_what_is_not_there_is_refused(tmp_path: Path):
     text = EXHIBITS.replace('@exhibit("double")', '@exhibit("triple")')
     folder = write(write_course(tmp_path), {"graders/exhibits/sums.py": text})
