@@ -205,6 +205,17 @@ def staircases(pick: Draw, smallest_gap: float = 0.2) -> Staircase:
     return Staircase(edges.round(6), first[1] + 0.5 * np.concatenate([[0], np.cumsum(jumps)]))
 
 
+def fixed_problem(samples: int, sizes: tuple[int, ...]) -> Problem:
+    """The same problem whenever it is asked for: for a size that every seed has to meet."""
+    spread = [np.sin(np.arange(1.0, m * n + 1)).reshape(m, n) for m, n in pairwise(sizes)]
+    layers = [(W.round(2), np.cos(np.arange(1.0, W.shape[1] + 1)).round(2)) for W in spread]
+    x = np.cos(np.arange(2.0, samples * sizes[0] + 2)).reshape(samples, sizes[0]).round(1)
+    t = np.eye(sizes[-1])[np.arange(samples) % sizes[-1]]
+    if sizes[-1] == 1:
+        t = (np.arange(samples) % 2.0)[:, np.newaxis]
+    return Problem(x, layers, (0.75 * t + 0.25 * np.roll(t, 1, axis=1)).round(2))
+
+
 def activation_forms(x: np.ndarray, layers: Layers, array: Callable[..., Any]) -> list[Any]:
     """The form of what `forward` returns: x, then one array a layer."""
     return [array(*np.shape(x)), *(array(len(x), len(b)) for _, b in layers)]

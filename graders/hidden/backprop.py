@@ -17,6 +17,7 @@ from ..networks import (
     Logits,
     Problem,
     block_names,
+    fixed_problem,
     integer_problems,
     integer_stacks,
     logit_batches,
@@ -93,6 +94,7 @@ SCORES = ((2, 3), (3, 2), (4, 3), (3, 3), (1, 3), (2, 5))
 @check("network_error", hint="Compare the numbers of samples and of outputs: which one divides?")
 @given(scores=class_predictions(SCORES))
 @example(scores=(np.array([[0.5], [2.0], [-1.0]]), np.array([[0.0], [1.0], [0.25]])))
+@example(scores=(np.array([[0.5, 0.25, 0.0, 0.5]]), np.array([[0.0, 0.25, 0.0, 0.75]])))
 @example(scores=(np.array([[-1.0, 3.0, 0.5]]), np.array([[0.0, 0.25, 0.75]])))
 def equals_the_lectures_error(submission, reference, scores):
     """The error is right for any number of samples and outputs."""
@@ -111,6 +113,7 @@ def too_high_is_as_bad_as_too_low(submission, t, d):
 
 @check("backward", points=2, hint="Check dW and db by hand for a single sample first.")
 @given(problem=problems(ONE_LAYER))
+@example(problem=fixed_problem(3, (2, 3)))
 def equals_differences_in_one_layer(submission, reference, problem):
     """In a network of one layer every gradient equals the numerical gradient of E."""
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
@@ -118,6 +121,7 @@ def equals_differences_in_one_layer(submission, reference, problem):
 
 @check("backward", points=3, hint="Write the shapes of dE/da beside the shapes of W: what fits?")
 @given(problem=problems(TWO_LAYERS))
+@example(problem=fixed_problem(12, (2, 3, 1)))
 def equals_differences_in_two_layers(submission, reference, problem):
     """With one hidden layer every gradient equals the numerical gradient of E."""
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
@@ -142,10 +146,15 @@ def holds_for_squares_and_single_samples(submission, reference, problem):
     hint="An array made like an integer array holds integers only.",
     after=["shares_the_blame_out_in_two_layers"],
 )
-@given(problem=integer_problems())
+@given(problem=integer_problems((*TWO_LAYERS, *DEEPER, *ALIKE)))
 def whole_numbers_are_fine(submission, reference, problem):
     """Integer inputs, weights and targets give the same gradients as the equal floats."""
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))
+
+
+_first = fixed_problem(3, (2, 4, 1))
+OTHER_BIASES = _first, _first._replace(layers=[(W, b - 0.5) for W, b in _first.layers])
+"""The same samples, and two networks that differ in nothing but their biases."""
 
 
 @check(
@@ -154,6 +163,7 @@ def whole_numbers_are_fine(submission, reference, problem):
     after=["shares_the_blame_out_in_two_layers"],
 )
 @given(pair=problem_pairs((*TWO_LAYERS, *DEEPER)))
+@example(pair=OTHER_BIASES)
 def keeps_two_networks_apart(submission, reference, pair):
     """A network's gradients do not depend on another network's forward pass in between."""
     passes = [passed_on(submission.forward, reference.forward, x, net) for x, net, _ in pair]
@@ -165,6 +175,7 @@ def keeps_two_networks_apart(submission, reference, pair):
 
 @check("update", points=2, hint="Weights and biases take the same kind of step.")
 @given(pair=network_pairs(), rate=learning_rates())
+@example(pair=(fixed_problem(1, (2, 3, 4, 1)).layers,) * 2, rate=0.3)
 def every_block_takes_its_step(submission, reference, pair, rate):
     """Every weight and every bias of a network of any depth moves as it should."""
     layers, gradients = pair
@@ -186,8 +197,15 @@ def whole_numbers_become_fractions(submission, reference, layers, gradients):
     expect(got, want, label="the new network", names=block_names(layers))
 
 
+TENTHS = Logits(
+    np.array([[0.5, -1.0, 2.0], [1.5, 0.0, -0.5]]), np.array([[0.7, 0.2, 0.1], [0.1, 0.7, 0.2]])
+)
+"""Rows of t that add up to 1 but for the last digit: all together they are 1.9999999999999998."""
+
+
 @check("softmax_cross_entropy_gradient", points=2, hint="The mean has a factor. So has its slope.")
 @given(batch=logit_batches())
+@example(batch=TENTHS)
 def equals_differences_of_the_loss(submission, batch):
     """With soft targets every entry equals the numerical gradient of the mean cross-entropy."""
     logits, t = batch

@@ -126,7 +126,53 @@ def features_tanh(x, layers):
     return net.forward(x, layers, hidden=np.tanh)[-2]
 
 
+@mistake("hidden_features", "weights-transposed-where-they-fit", family="shape")
+def features_turned_where_square(x, layers):
+    """You try W·a first and turn to a·W only where that raises an error. With as many units as
+    inputs both fit, and the first is wrong: samples are rows, so it is always a·W."""
+    for W, b in layers[:-1]:
+        try:
+            x = net.sigmoid((W @ x.T).T + b)
+        except ValueError:
+            x = net.sigmoid(x @ W + b)
+    return x
+
+
+@mistake("hidden_features", "one-sample-flattened", family="shape")
+def features_of_single_sample_flat(x, layers):
+    """For a single sample you return a vector (H,). One sample is one row: (1, H)."""
+    features = net.forward(x, layers)[-2]
+    return features[0] if len(x) == 1 and len(layers) > 1 else features
+
+
+@mistake("hidden_features", "integer-buffer", family="numerics")
+def features_integer_buffer(x, layers):
+    """You store the activations in an array with the type of x. If x holds integers, they are all
+    cut to 0: let the result have its own type."""
+    features = net.forward(x, layers)[-2]
+    return features.astype(x.dtype)
+
+
+@mistake("hidden_features", "argument-changed", family="purity")
+def features_pops_output(x, layers):
+    """You take the output layer off the caller's list with `pop`, so the network has lost it after
+    the call. A slice, layers[:-1], leaves the list alone."""
+    layers.pop()
+    return net.forward(x, layers)[-1]
+
+
 # --- count_layers ---
+
+
+@mistake("count_layers", "argument-changed", family="purity")
+def layers_popped(layers):
+    """You count by taking the layers off the caller's list, which is empty afterwards. Ask for its
+    length."""
+    count = 0
+    while layers:
+        layers.pop()
+        count += 1
+    return count
 
 
 @mistake("count_layers", "input-counted", family="architecture")
@@ -181,6 +227,23 @@ def layers_as_parameters(layers):
 
 
 # --- count_parameters ---
+
+
+@mistake("count_parameters", "two-layers-only", family="indexing")
+def parameters_of_two_layers(layers):
+    """You add up the first layer and the last one. There may be one layer or five: use a loop."""
+    return sum(W.size + b.size for W, b in (layers[0], layers[-1]))
+
+
+@mistake("count_parameters", "argument-changed", family="purity")
+def parameters_popped(layers):
+    """You take the layers off the caller's list while you count. Walk through them with a for
+    loop, and the network is still there afterwards."""
+    count = 0
+    while layers:
+        W, b = layers.pop()
+        count += W.size + b.size
+    return count
 
 
 @mistake("count_parameters", "biases-missing", family="architecture")

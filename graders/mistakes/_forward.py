@@ -391,3 +391,20 @@ def error_variance(y, t, form):
 def error_rounded(y, t, digits):
     """You round the error. Round when you print; small improvements are what training lives on."""
     return round(net.error(y, t), digits)
+
+
+@mistake("network_error", "three-outputs-only", family="indexing")
+def error_of_three_outputs(y, t):
+    """You wrote the number of outputs, 3, into the code, so a fourth one costs nothing. K is the
+    length of the second axis."""
+    return net.error(y[:, :3], t[:, :3])
+
+
+@mistake("network_error", "argument-changed", family="purity")
+def error_in_place(y, t):
+    """`y -= t` writes into the caller's predictions, which are wanted again afterwards. Write
+    y - t and give it a name."""
+    if y.dtype == t.dtype:
+        y -= t
+        return float((y**2).sum() / len(t))
+    return net.error(y, t)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 
 from chainrule.grading import Array, Function, Number, check, expect, passed_on
 
 from ..inputs import class_predictions, learning_rates
 from ..networks import (
+    ALIKE,
     DEEPER,
     TWO_LAYERS,
     activation_forms,
     block_names,
+    fixed_problem,
     layer_forms,
     logit_batches,
     network_pairs,
@@ -62,7 +64,8 @@ def passes_three_samples_on(submission):
 
 
 @check("forward", hint="Does every layer have its own sigmoid, the first as well as the last?")
-@given(problem=problems(WITH_HIDDEN_UNITS))
+@given(problem=problems((*WITH_HIDDEN_UNITS, *ALIKE)))
+@example(problem=fixed_problem(2, (3, 2, 2)))
 def first_layers_do_not_look_ahead(submission, problem):
     """The first layer's activations are the same with and without the layers after it."""
     x, layers, _ = problem
@@ -73,6 +76,7 @@ def first_layers_do_not_look_ahead(submission, problem):
 
 @check("forward", hint="Which axis of W belongs to a layer's inputs, and which to its units?")
 @given(problem=problems(WITH_HIDDEN_UNITS))
+@example(problem=fixed_problem(2, (2, 5, 1)))
 def order_of_hidden_units_is_free(submission, problem):
     """Renumbering the hidden units renumbers their activations and leaves the output as it is."""
     x, layers, _ = problem
@@ -139,6 +143,7 @@ def shares_the_blame_out_in_two_layers(submission):
 
 @check("backward", hint="E is a mean over the samples. So is its gradient.", after=["forward"])
 @given(problem=problems(WITH_HIDDEN_UNITS))
+@example(problem=fixed_problem(2, (2, 3, 4)))
 def batches_count_by_their_samples(submission, problem):
     """The gradient of a batch is the mean of its parts' gradients, weighted by their samples."""
     x, layers, t = problem
@@ -155,6 +160,7 @@ def batches_count_by_their_samples(submission, problem):
 
 @check("backward", hint="Which row and column of W belong to one unit?", after=["forward"])
 @given(problem=problems(WITH_HIDDEN_UNITS))
+@example(problem=fixed_problem(2, (2, 4, 1)))
 def order_of_hidden_units_does_not_matter(submission, problem):
     """Renumbering the hidden units renumbers their gradients alike and changes nothing else."""
     x, layers, t = problem

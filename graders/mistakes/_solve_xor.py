@@ -1,0 +1,156 @@
+"""Known wrong answers to ``solve_xor``; ``xor`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+from . import _backward as wrong
+from . import _network as net
+from ._starts import fill, start
+
+POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+TARGETS = np.array([[0.0], [1.0], [1.0], [0.0]])
+
+
+def _learn(seed, sizes=(2, 4, 1), iterations=2000, *, x=POINTS, t=TARGETS, rate=5.0, **steps):
+    return net.train(x, t, start(sizes, seed), rate, iterations, **steps)[0]
+
+
+@mistake("solve_xor", "not-trained", family="training")
+def solve_without_training(seed):
+    """You return the random start. Train it: `train` gives back new layers and leaves the old ones
+    as they were."""
+    return start((2, 4, 1), seed)
+
+
+@mistake(
+    "solve_xor", "or-labels", family="wrong-argument", variants={"labels": ("or", "and", "xnor")}
+)
+def solve_other_labels(seed, labels):
+    """Your labels are those of another function (OR, AND, or XOR turned round). Exclusive or is 1
+    where exactly one of the inputs is 1."""
+    rows = {"or": [0, 1, 1, 1], "and": [0, 0, 0, 1], "xnor": [1, 0, 0, 1]}[labels]
+    return _learn(seed, iterations=500, t=np.array(rows, float)[:, None])
+
+
+@mistake("solve_xor", "three-of-four", family="training")
+def solve_three_of_four(seed):
+    """You are content with 75 %. Three right points are what any straight line reaches: go on until
+    all four are right."""
+    for attempt in range(50):
+        layers = _learn(seed + attempt, (2, 2, 1), 60)
+        if (np.round(net.forward(POINTS, layers)[-1]) == TARGETS).mean() >= 0.75:
+            return layers
+    return layers
+
+
+@mistake("solve_xor", "hard-coded-weights", family="training", variants={"scale": (20, 10)})
+def solve_hard_coded(seed, scale):
+    """You return weights that you worked out by hand. They do solve XOR, but nothing was learned,
+    and the seed is ignored: start from `initialize` and train."""
+    first = np.array([[1.0, 1.0], [1.0, 1.0]]) * scale, np.array([-0.5, -1.5]) * scale
+    return [first, (np.array([[1.0], [-1.0]]) * scale, np.array([-0.5]) * scale)]
+
+
+@mistake("solve_xor", "no-restart", family="training")
+def solve_without_restart(seed):
+    """Some starts get stuck at an error of 0.125, and you return them as they are. Look at the
+    result and start again from another seed, or use more hidden units."""
+    return _learn(seed, (2, 2, 1), 2000)
+
+
+@mistake("solve_xor", "too-little-training", family="training", variants={"rate": (0.1, 0.01, 1)})
+def solve_too_short(seed, rate):
+    """Training ends long before XOR is learned. Look at the losses: while they are near 0.25 the
+    network only knows the mean."""
+    return _learn(seed, iterations=100, rate=rate)
+
+
+@mistake("solve_xor", "zero-start", family="training", variants={"value": (0.0, 1.0)})
+def solve_from_constant(seed, value):
+    """You start from equal weights, so all hidden units stay the same and a single one cannot solve
+    XOR. Start from `initialize`."""
+    start = fill((2, 4, 1), lambda shape: np.full(shape, value))
+    return net.train(POINTS, TARGETS, start, 1.0, 500)[0]
+
+
+@mistake("solve_xor", "seed-ignored", family="wrong-argument", variants={"fixed": (0, 42)})
+def solve_fixed_seed(seed, fixed):
+    """Every seed gives the same network. The first start is initialize(sizes, seed): pass the seed
+    on."""
+    return _learn(fixed)
+
+
+@mistake("solve_xor", "not-repeatable", family="purity")
+def solve_unseeded(seed):
+    """The same seed gives another network each time: your starts come from an unseeded generator.
+    Derive every restart from the seed."""
+    return _learn(np.random.default_rng().integers(2**31))
+
+
+@mistake("solve_xor", "single-layer", family="architecture")
+def solve_single_layer(seed):
+    """You train one neuron. It draws one straight line, and no line separates XOR: add a hidden
+    layer."""
+    return _learn(seed, (2, 1), 500)
+
+
+@mistake(
+    "solve_xor",
+    "trained-without-sigmoids",
+    family="architecture",
+    variants={"where": ("hidden", "output")},
+)
+def solve_linear(seed, where):
+    """You train with linear layers, but the network is used with a sigmoid after each. Train the
+    network that is used."""
+    line = {where: lambda a: a}
+
+    def gradients(a, layers, t):
+        y = a[-1]
+        bend = 1 if where == "output" else net.slope(y)
+        slope = (lambda _: 1) if where == "hidden" else (lambda i: net.slope(a[i]))
+        return net.backward(a, layers, t, start=2 / len(t) * (y - t) * bend, slope=slope)
+
+    return _learn(
+        seed,
+        rate=0.3,
+        forward=lambda x, layers: net.forward(x, layers, **line),
+        gradients=gradients,
+    )
+
+
+@mistake("solve_xor", "trained-with-tanh", family="architecture")
+def solve_tanh(seed):
+    """You train with tanh hidden units. The layers that you return are used with sigmoids, where
+    the same weights mean something else."""
+    return _learn(
+        seed,
+        iterations=1000,
+        rate=1.0,
+        forward=lambda x, layers: net.forward(x, layers, hidden=np.tanh),
+        gradients=lambda *g: wrong.backward_tanh_slope(*g, place="hidden"),
+    )
+
+
+@mistake(
+    "solve_xor", "inputs-rescaled", family="wrong-argument", variants={"to": ("-1..1", "centred")}
+)
+def solve_rescaled(seed, to):
+    """You train on other inputs than X, −1 and 1 or centred ones. The network is used on 0 and 1:
+    fold the rescaling into the first layer, or leave it."""
+    return _learn(seed, iterations=1000, x=2 * POINTS - 1 if to == "-1..1" else POINTS - 0.5)
+
+
+@mistake("solve_xor", "losses-returned-too", family="shape")
+def solve_returns_pair(seed):
+    """You return the pair that `train` gives. Only the layers are asked for."""
+    return net.train(POINTS, TARGETS, start((2, 4, 1), seed), 5.0, 2000)
+
+
+@mistake("solve_xor", "global-generator-seeded", family="purity")
+def solve_global_seed(seed):
+    """np.random.seed changes numpy's global generator for everybody. Use `initialize`, or a
+    generator of your own."""
+    np.random.seed(seed)
+    return _learn(np.random.randint(2**31))
