@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
 from .crew import CrewError, pin
 from .task import Done, Numbered, Setup, grade_chunk
+
+_FRESH = 5.0
+"""Seconds for which a count of the workers is good."""
 
 
 class DaskCrew:
@@ -45,11 +50,24 @@ class DaskCrew:
             raise CrewError(f"no Dask scheduler answers at {address}: {error}") from None
         # Calls are not pure here: what is asked for again is meant to be done again.
         self._executor: Any = self._client.get_executor(pure=False)
-        workers = sum(self._client.nthreads().values())
-        if not workers:
+        self._workers, self._counted = 0, -math.inf
+        if not self._count():
             self.close()
-            raise CrewError(f"the scheduler at {address} has no workers; start some first")
-        self.window = 3 * workers
+            raise CrewError(
+                f"the scheduler at {address} has no workers; start some first (those of a batch "
+                "system may still wait for their turn)"
+            )
+
+    @property
+    def window(self) -> int:
+        """Three tasks a worker; a batch system starts and ends workers during a run."""
+        return 3 * max(1, self._count())
+
+    def _count(self) -> int:
+        if time.monotonic() - self._counted > _FRESH:
+            self._workers = sum(self._client.nthreads().values())
+            self._counted = time.monotonic()
+        return self._workers
 
     def submit(self, setup: Setup, chunk: Sequence[Numbered]) -> Future[Done]:
         """Hand it to the scheduler."""

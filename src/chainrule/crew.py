@@ -30,14 +30,17 @@ class Crew(Protocol):
     """An executor that outlives the death of its processes.
 
     Attributes:
-        window: how many tasks are handed out at a time.
         chunk: how many submissions make a task.
         deaths: exceptions of a task whose process died.
     """
 
-    window: int
     chunk: int
     deaths: tuple[type[BaseException], ...]
+
+    @property
+    def window(self) -> int:
+        """How many tasks are handed out at a time."""
+        ...
 
     def submit(self, setup: Setup, chunk: Sequence[Numbered]) -> Future[Done]:
         """Hand out a task."""
