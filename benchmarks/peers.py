@@ -13,12 +13,10 @@ from typing import Any
 
 from chainrule.course import Assignment
 from chainrule.judge.batch import Batch
-from chainrule.judge.session import handles
-from chainrule.worker import wire
 
 from .measure import Row, Run, middle, run
 from .mistaken import right
-from .single import ASSIGNMENTS, Bench, pinned, source
+from .single import ASSIGNMENTS, Bench, arguments, pinned, source
 
 PEERS = {"nbgrader": ("nbgrader",), "otter": ("otter-grader", "ipykernel")}
 """What is installed for each, as its own documentation says."""
@@ -70,37 +68,23 @@ def asserts(bench: Bench, name: str) -> dict[str, list[str]]:
 
 
 def _asserts(batch: Batch, assignment: Assignment) -> list[str]:
-    right_one = assignment.reference[batch.function]
     lines = []
-    for call in (batch.calls[n] for n in batch.own):
-        if handles(call):
-            continue
-        text = ", ".join(
-            [*map(_literal, call.args), *(f"{k}={_literal(v)}" for k, v in call.kwargs.items())]
-        )
+    results: dict[int, Any] = {}
+    for call in batch.calls:
+        args, kwargs = arguments(call, results)
         try:
-            want = right_one(
-                *map(_plain, call.args), **{k: _plain(v) for k, v in call.kwargs.items()}
-            )
+            want = results[call.number] = assignment.reference[call.function](*args, **kwargs)
         except ValueError:
             continue
-        lines.append(f"assert same({batch.function}({text}), {_shown(want)})")
+        if call.function == batch.function:
+            given = [*map(_shown, args), *(f"{k}={_shown(v)}" for k, v in kwargs.items())]
+            lines.append(f"assert same({batch.function}({', '.join(given)}), {_shown(want)})")
     for step in range(ASSERTS if not lines else 0):  # it takes a function to be called back
         at = f"np.array([{step}.0, 1.0, 2.0])"
         lines.append(
             f"assert same({batch.function}(lambda w: float((w * w).sum()), {at}), 2 * {at})"
         )
     return lines
-
-
-def _plain(node: wire.Node) -> Any:
-    if isinstance(node, wire.Array):
-        return wire.unpack(node)
-    return [_plain(item) for item in node.items] if isinstance(node, wire.Seq) else node
-
-
-def _literal(node: wire.Node) -> str:
-    return _shown(_plain(node))
 
 
 def _shown(value: Any) -> str:

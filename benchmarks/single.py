@@ -191,11 +191,11 @@ def _planned(calls: Sequence[wire.Call], module: types.ModuleType) -> float:
     Reading the clock takes a microsecond, so it is read for as many calls together as possible.
     """
     results: dict[int, Any] = {}
-    ready = {c.number: _arguments(c, results) for c in calls if not handles(c)}
+    ready = {c.number: arguments(c, results) for c in calls if not handles(c)}
     seconds = 0.0
     for passes_on, together in itertools.groupby(calls, lambda c: bool(handles(c))):
         for part in ([c] for c in together) if passes_on else [list(together)]:
-            given = [ready.get(c.number) or _arguments(c, results) for c in part]
+            given = [ready.get(c.number) or arguments(c, results) for c in part]
             seconds += _timed(part, given, module, results)
     return seconds
 
@@ -216,7 +216,8 @@ def _timed(
     return time.thread_time() - start
 
 
-def _arguments(call: wire.Call, results: dict[int, Any]) -> tuple[list[Any], dict[str, Any]]:
+def arguments(call: wire.Call, results: dict[int, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """A call's arguments, where earlier results are known."""
     kwargs = {name: _value(node, results) for name, node in call.kwargs.items()}
     return [_value(node, results) for node in call.args], kwargs
 
