@@ -36,6 +36,10 @@ LECTURE = Samples(LECTURE_X, LECTURE_W, LECTURE_T)
 ONE_SAMPLE = Samples(np.array([[0.5, -1.2, 0.7]]), np.array([0.4, 0.9, -0.3]), np.array([0.3]))
 ONE_INPUT = Samples(np.array([[1.0], [-0.5]]), np.array([0.7]), np.array([0.2, 0.9]))
 SQUARE = Samples(np.array([[1.0, 0.5], [0.3, -1.4]]), np.array([0.4, -0.9]), np.array([1.0, 0.4]))
+FAR = Samples(np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.array([1.0, 0.3]))
+NINE = Samples(np.eye(9)[:, :2] + 0.5, np.array([0.3, -1.0]), np.linspace(0.1, 0.9, 9))
+"""More samples than others have: some like to take their data in pieces of eight."""
+SILENT = Samples(np.array([[1.0, 0.0]]), np.array([0.4, -0.9]), np.array([1.0]))
 WHOLE = Samples(np.array([[1, 2], [1, -1], [0, 1]]), np.array([1, -1]), np.array([0, 1, 1]))
 XOR_X = np.array([[1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]])
 XOR_T = np.array([0, 1, 1, 0])
@@ -66,18 +70,6 @@ def agrees_on_curved_functions(submission, w, h):
     expect(
         submission.numerical_gradient(f, w, h=h), numerical_gradient_of(f, w, h), **_tolerance(f, w)
     )
-
-
-@check("numerical_gradient")
-@given(w=arrays((4,), 0.5, 2.0, 0.5), h=st.sampled_from((0.05, 0.5)))
-@example(w=np.array([1.0, 2.0, 0.5, 1.5]), h=0.5)
-def moves_one_entry_at_a_time(submission, w, h):
-    """While one entry is moved the others stand where they were: the slope of uvxy is right."""
-
-    def f(v):
-        return float(np.prod(v))
-
-    expect(submission.numerical_gradient(f, w, h=h), np.prod(w) / w, **_tolerance(f, w))
 
 
 @check("numerical_gradient")
@@ -130,6 +122,7 @@ def is_right_for_each_prediction(submission, reference, batch):
 @check("error_gradient")
 @given(batch=regressions())
 @example(batch=Predictions(np.array([1.0, 0.5]), np.array([0.0, 2.0])))
+@example(batch=Predictions(np.array([0.25, 0.5]), np.array([1, 0])))
 def changes_sign_with_the_error(submission, reference, batch):
     """Exchanging predictions and targets turns the sign, and equal ones have no slope."""
     expect(submission.error_gradient(batch.t, batch.y), -reference.error_gradient(*batch))
@@ -144,22 +137,12 @@ def changes_sign_with_the_error(submission, reference, batch):
 @example(neuron=ONE_SAMPLE)
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
+@example(neuron=FAR)
+@example(neuron=SILENT)
 def is_right_for_any_sample(submission, reference, neuron):
-    """Samples of any size, with soft targets too, have the right gradient."""
+    """Samples of any size, with soft targets and silent inputs too, have the right gradient."""
     x, w, t = neuron.x[0], neuron.w, float(neuron.t[0])
     expect(submission.delta_rule(x, w, t), reference.delta_rule(x, w, t))
-
-
-@check("delta_rule")
-@given(neuron=neurons(BATCHES), t=st.integers(0, 1))
-@example(neuron=SQUARE, t=1)
-def silent_inputs_learn_nothing(submission, reference, neuron, t):
-    """The weight of an input that is 0 has the gradient 0, and the others keep theirs."""
-    x = neuron.x[0].copy()
-    x[-1] = 0.0
-    got = submission.delta_rule(x, neuron.w, t)
-    expect(got[-1], 0.0, label="the gradient of the silent input's weight")
-    expect(got, reference.delta_rule(x, neuron.w, t))
 
 
 @check("delta_rule")
@@ -181,9 +164,9 @@ def is_right_for_integers(submission, reference, both, t):
 @example(neuron=ONE_SAMPLE)
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
-@example(neuron=WHOLE)
+@example(neuron=FAR)
 def is_right_for_any_batch(submission, reference, neuron):
-    """Batches of any size have the right gradient, also square ones, one sample and integers."""
+    """Batches of any size have the right gradient, also square ones and one sample."""
     expect(submission.batch_gradient(*neuron), reference.batch_gradient(*neuron))
 
 
@@ -201,8 +184,10 @@ def twice_the_samples_change_nothing(submission, reference, neuron):
 @check("batch_gradient")
 @given(neuron=neurons(BATCHES))
 @example(neuron=SQUARE)
+@example(neuron=WHOLE)
+@example(neuron=WHOLE._replace(w=np.array([0.5, -1.0])))
 def inputs_commute(submission, reference, neuron):
-    """Reordering the inputs with their weights reorders the gradient."""
+    """Reordering the inputs, whole numbers too, with their weights reorders the gradient."""
     x, w, t = neuron
     expect(
         submission.batch_gradient(x[:, ::-1], w[::-1], t),
@@ -226,8 +211,9 @@ def is_right_for_any_weights(submission, reference, both, learning_rate):
 @check("gradient_step")
 @given(both=arrays((2, 3)), learning_rate=learning_rates())
 @example(both=np.array([[1.0, 2.0, 0.0], [0.5, -1.0, 2.0]]), learning_rate=0.3)
+@example(both=np.array([[1.0, 2.0, 0.0], [0.5, -1.0, 2.0]]), learning_rate=0.0)
 def two_steps_are_one_of_twice_the_rate(submission, reference, both, learning_rate):
-    """Two steps along one gradient are one at twice the learning rate."""
+    """Two steps along one gradient are one at twice the learning rate, and 0 moves nothing."""
     w, gradient = both
     once = reference.gradient_step(w, gradient, learning_rate)
     twice = submission.gradient_step(once, gradient, learning_rate)
@@ -260,6 +246,7 @@ def follows_the_descent(submission, reference, training):
 @check("train_neuron")
 @given(training=calm_trainings(online=False))
 @example(training=Training(*LECTURE, 0.3, 20))
+@example(training=Training(*NINE, 0.3, 5))
 def the_order_of_samples_does_not_matter(submission, reference, training):
     """The samples in another order give the same weights and losses."""
     x, w, t, rate, rounds = training
@@ -308,7 +295,6 @@ def cannot_learn_xor(submission, learning_rate, whole):
 @check("train_neuron_online", points=2)
 @given(training=calm_trainings(online=True))
 @example(training=Training(*LECTURE, 0.3, 100))
-@example(training=Training(*ONE_SAMPLE, 0.3, 10))
 @example(training=Training(*ONE_INPUT, 0.3, 20))
 @example(training=Training(*SQUARE, 0.3, 20))
 @example(training=Training(*WHOLE, 0.05, 20))
@@ -338,6 +324,7 @@ def one_sample_is_a_batch(submission, reference, training):
 @given(neuron=neurons(BATCHES), learning_rate=learning_rates())
 @example(neuron=LECTURE, learning_rate=0.3)
 @example(neuron=WHOLE, learning_rate=0.3)
+@example(neuron=NINE, learning_rate=0.3)
 def each_sample_is_met_before_its_update(submission, reference, neuron, learning_rate):
     """The loss of an epoch is made of predictions by the weights that earlier samples left."""
     x, w, t = neuron

@@ -196,6 +196,7 @@ def is_right_in_any_base(submission, reference, batch, base):
 @check("cross_entropy")
 @given(batch=class_predictions(BATCHES))
 @example(batch=Predictions(np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([[1.0, 0.0], [0.0, 1.0]])))
+@example(batch=Predictions(np.linspace(0.1, 0.9, 18).reshape(9, 2), np.eye(2)[[0, 1, 1] * 3]))
 def order_does_not_matter(submission, reference, batch):
     """Reordering the classes or the samples of both arguments changes nothing."""
     y, t = batch
@@ -278,6 +279,7 @@ def accepts_whole_numbers(submission, t):
 @check("binary_cross_entropy")
 @given(batch=binary_predictions((3, 5)))
 @example(batch=Predictions(np.array([0.5, 0.2, 0.9]), np.array([1.0, 0.0, 1.0])))
+@example(batch=Predictions(np.linspace(0.1, 0.9, 9), np.array([1.0, 0.0, 0.3] * 3)))
 def samples_commute(submission, reference, batch):
     """The order of the samples does not matter, but who belongs to whom does."""
     y, t = batch

@@ -194,6 +194,36 @@ mean_rounded = _together(
     lambda d, x, w, digits: np.round(d @ x / len(x), digits),
     digits=(1, 2, 3, 4, 5),
 )
+mean_squeezed = _together(
+    "single-input-squeezed",
+    "shape",
+    "A neuron with a single input gets a plain number. Its gradient has the shape of w, (1,).",
+    lambda d, x, w: np.squeeze(d @ x / len(x)),
+)
+mean_by_input = _together(
+    "equal-samples-counted-once",
+    "indexing",
+    "You collect the gradients in a dictionary by their inputs, where a sample that comes twice is "
+    "kept once. Add every sample up.",
+    lambda d, x, w: sum({tuple(row): s * row for s, row in zip(d, x)}.values()) / len(x),
+)
+
+
+@mistake("batch_gradient", "prediction-clipped", family="numerics", variants={"by": (0.01, 0.005)})
+def mean_clipped(x, w, t, by):
+    """You keep the predictions away from 0 and 1. The gradient has no logarithm in it: take y as it
+    is."""
+    y = np.clip(sigma(x @ w), by, 1 - by)
+    return 2 * (y - t) * y * (1 - y) @ x / len(x)
+
+
+@mistake("batch_gradient", "made-like-the-inputs", family="numerics")
+def mean_like_inputs(x, w, t):
+    """The gradient is written into an array made like a row of x. If that holds whole numbers, its
+    fractions are lost: ask for floats."""
+    gradient = np.zeros_like(x[0])
+    gradient[:] = right(x, w, t) @ x / len(x)
+    return gradient
 
 
 @mistake("batch_gradient", "table-of-all-pairs", family="shape", variants={"first": (True, False)})

@@ -257,11 +257,30 @@ def difference_integer_copy(f, w, h=1e-5, whole=False):
     return gradient
 
 
-@mistake("numerical_gradient", "integer-buffer", family="numerics")
-def difference_integer_buffer(f, w, h=1e-5):
+@mistake(
+    "numerical_gradient", "integer-buffer", family="numerics", variants={"near": (False, True)}
+)
+def difference_integer_buffer(f, w, h=1e-5, near=False):
     """Your gradient takes the dtype of w; whole-number weights make it integers and its fractions
     are lost. Ask for floats."""
-    return _central(f, w, h).astype(w.dtype)
+    gradient = _central(f, w, h)
+    return (np.rint(gradient) if near and w.dtype.kind == "i" else gradient).astype(w.dtype)
+
+
+@mistake("numerical_gradient", "single-weight-as-number", family="shape")
+def difference_single_weight(f, w, h=1e-5):
+    """A single weight gets a plain number. Its gradient has the shape of w, (1,)."""
+    gradient = _central(f, w, h)
+    return gradient[0] if np.shape(w) == (1,) else gradient
+
+
+@mistake("numerical_gradient", "one-more-call-a-row", family="numerics")
+def difference_call_a_row(f, w, h=1e-5):
+    """You call f at w itself once for every row. That value never changes, and a central difference
+    does not need it."""
+    for _ in np.atleast_2d(w):
+        f(np.array(w, dtype=float))
+    return _central(f, w, h)
 
 
 @mistake(

@@ -165,7 +165,15 @@ step_rounded = _step(
     "numerics",
     "You round the weights. Small steps get lost that way.",
     lambda w, g, r, digits: np.round(w - r * g, digits),
-    digits=(0, 1, 2),
+    digits=(0, 1, 2, 3, 4),
+)
+step_zero_rate = _step(
+    "zero-rate-replaced",
+    "edge-case",
+    "You take a learning rate of 0 for a missing one: `or` does not tell them apart. At rate 0 "
+    "nothing moves.",
+    lambda w, g, r, own: w - (r or own) * g,
+    own=(1, 0.1, 0.01, 0.001),
 )
 
 

@@ -12,6 +12,7 @@ from ._differences import *  # noqa: F403
 from ._gradient_step import *  # noqa: F403
 from ._online_training import *  # noqa: F403
 from ._signals import right, sigma, signals
+from ._training_edges import *  # noqa: F403
 
 # --- error_gradient ---
 
@@ -144,6 +145,23 @@ error_truncated = _plain(
     "numerics",
     "Your slopes are whole numbers: fractions are cut off on the way.",
     lambda y, t: np.trunc(2 * (y - t)),
+)
+
+
+error_clipped = _plain(
+    "prediction-clipped",
+    "numerics",
+    "You cut predictions off below 0 and above 1. Those of a regression may lie anywhere: take "
+    "them as they are.",
+    lambda y, t: 2 * (np.clip(y, 0, 1) - t),
+)
+error_integers = _plain(
+    "integer-buffer",
+    "numerics",
+    "The slopes are written into an array made like y or t. If that holds whole numbers, fractions "
+    "are lost: ask for floats.",
+    lambda y, t, of: (2 * (y - t)).astype((y if of == "y" else t).dtype),
+    of=("y", "t"),
 )
 
 
@@ -284,6 +302,29 @@ one_rounded = _alone(
     "You round the gradient. Round when you print, not when you compute.",
     lambda d, x, w, digits: np.round(d * x, digits),
     digits=(1, 2, 3, 4, 5),
+)
+
+
+@mistake("delta_rule", "prediction-clipped", family="numerics", variants={"by": (0.01, 0.005)})
+def one_clipped(x, w, t, by):
+    """You keep the prediction away from 0 and 1. The gradient has no logarithm in it: take y as it
+    is."""
+    y = np.clip(sigma(x @ w), by, 1 - by)
+    return 2 * (y - t) * y * (1 - y) * x
+
+
+one_class = _declared(
+    "target-rounded",
+    "wrong-argument",
+    "You make the target 0 or 1 first. It may lie between: take it as it is.",
+    lambda x, w, t, at: right(x, w, 1.0 * (t >= 0.5 if at else t > 0.5)) * x,
+    {"at": (True, False)},
+)
+one_squeezed = _alone(
+    "single-input-squeezed",
+    "shape",
+    "A neuron with a single input gets a plain number. Its gradient has the shape of w, (1,).",
+    lambda d, x, w: np.squeeze(d * x),
 )
 
 

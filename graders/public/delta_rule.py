@@ -79,14 +79,21 @@ def _tolerance_at(f, w: np.ndarray) -> dict[str, float]:
 
 @check("numerical_gradient")
 def differentiates_a_parabola(submission):
-    """The gradient of u² + 3uv at (1, 2) is (8, 3)."""
+    """The gradient of u² + 3uv at (1, 2) is (8, 3), and takes at most five values of f."""
+    calls = []
 
     def f(w):
+        calls.append(1)
         u, v = np.ravel(w)
         return float(u * u + 3 * u * v)
 
     w = np.array([1.0, 2.0])
-    expect(submission.numerical_gradient(f, w), np.array([8.0, 3.0]), **_tolerance_at(f, w))
+    got = submission.numerical_gradient(f, w)
+    demand(
+        len(calls) <= 5,
+        f"f is called at most 2·2 + 1 = 5 times; it was called {len(calls)} times",
+    )
+    expect(got, np.array([8.0, 3.0]), **_tolerance_at(f, w))
 
 
 @check("numerical_gradient", hint="Move one entry at a time, and put it back before the next.")
@@ -94,7 +101,7 @@ def differentiates_a_parabola(submission):
 @example(w=np.array([[1.0, -2.0, 0.5], [2.0, 1.0, -1.0]]))
 def differentiates_cubics(submission, w):
     """The gradient of a cubic of all entries is right, in whatever shape w has."""
-    weights = np.arange(1.0, w.size + 1).reshape(w.shape)
+    weights = np.arange(1.0, w.size + 1).reshape(w.shape) / 7  # who rounds?
 
     def f(v):
         v = np.asarray(v)
@@ -129,33 +136,14 @@ def takes_integer_weights(submission, w):
     expect(submission.numerical_gradient(f, w), want, **_tolerance_at(f, w))
 
 
-@check("numerical_gradient")
-@given(w=vectors((1, 3, 4)))
-def asks_no_more_than_needed(submission, w):
-    """The function is called at most twice for each entry, and once more."""
-    calls = []
-
-    def f(v):
-        calls.append(1)
-        return float(np.sum(np.sin(v)))
-
-    got = submission.numerical_gradient(f, w)
-    allowed = 2 * w.size + 1
-    demand(
-        len(calls) <= allowed,
-        f"f is called at most 2·{w.size} + 1 = {allowed} times; it was called {len(calls)} times",
-    )
-    expect(got, np.cos(w), **_tolerance_at(lambda v: float(np.sum(np.sin(v))), w))
-
-
 # --- error_gradient --------------------------------------------------------------------------
 
 
 @check("error_gradient")
 def shows_three_slopes(submission):
-    """Predictions of 0.75, 0.5 and 0.2 for the targets 1, 0 and 0.2 have slopes −0.5, 1 and 0."""
-    got = submission.error_gradient(np.array([0.75, 0.5, 0.2]), np.array([1.0, 0.0, 0.2]))
-    expect(got, np.array([-0.5, 1.0, 0.0]))
+    """Predictions 0.7625, 0.5 and 0.2 for the targets 1, 0 and 0.2 have slopes −0.475, 1 and 0."""
+    got = submission.error_gradient(np.array([0.7625, 0.5, 0.2]), np.array([1.0, 0.0, 0.2]))
+    expect(got, np.array([-0.475, 1.0, 0.0]))
 
 
 @check("error_gradient", hint="Differentiate the square by the prediction, not by the target.")
@@ -187,6 +175,7 @@ def agrees_with_the_lecture_points(submission):
 @check("delta_rule", hint="Three factors: dE/dy, dy/da and da/dw. Which one is wrong?")
 @given(neuron=neurons(BATCHES))
 @example(neuron=Samples(np.array([[1.0, -0.5]]), np.array([0.3, 1.0]), np.array([0.0])))
+@example(neuron=Samples(np.array([[1.0, -0.5]]), np.array([0.3, 1.0]), np.array([0.5])))
 def is_the_slope_of_the_error(submission, neuron):
     """The gradient is what small changes of the weights do to the sample's squared error."""
     x, w, t = neuron
@@ -197,6 +186,7 @@ def is_the_slope_of_the_error(submission, neuron):
 @check("delta_rule")
 @given(neuron=neurons(BATCHES))
 @example(neuron=Samples(np.array([[1.0, -0.5]]), np.array([0.3, 1.0]), np.array([0.0])))
+@example(neuron=Samples(np.array([[0.5]]), np.array([0.7]), np.array([0.2])))
 def mirrors_with_the_input(submission, neuron):
     """Turning the signs of x and w leaves the prediction as it is and turns the gradient."""
     x, w, t = neuron
@@ -230,6 +220,7 @@ def is_the_slope_of_the_mean_error(submission, neuron):
 @check("batch_gradient")
 @given(neuron=neurons())
 @example(neuron=Samples(np.array([[1.0, -0.5], [1.0, 1.2]]), np.array([0.3, 1.0]), np.zeros(2)))
+@example(neuron=Samples(np.array([[1.0], [-0.5]]), np.array([0.7]), np.array([0.2, 0.9])))
 def is_the_mean_over_samples(submission, neuron):
     """The gradient of a batch is the mean of its samples' gradients."""
     x, w, t = neuron
@@ -242,9 +233,9 @@ def is_the_mean_over_samples(submission, neuron):
 
 @check("gradient_step")
 def shows_one_step(submission):
-    """A step from (1, −1) against (0.5, −2), at the rate 0.3, leads to (0.85, −0.4)."""
-    got = submission.gradient_step(np.array([1.0, -1.0]), np.array([0.5, -2.0]), 0.3)
-    expect(got, np.array([0.85, -0.4]))
+    """A step from (1, −1) against (0.5, −0.1234), at the rate 0.3, leads to (0.85, −0.96298)."""
+    got = submission.gradient_step(np.array([1.0, -1.0]), np.array([0.5, -0.1234]), 0.3)
+    expect(got, np.array([0.85, -0.96298]))
 
 
 @check("gradient_step", hint="In which direction does the error fall?")
@@ -296,6 +287,10 @@ def changes_nothing_in_no_iterations(submission, neuron, learning_rate):
 @check("train_neuron", hint="All samples speak before the weights move once.")
 @given(neuron=neurons(BATCHES), learning_rate=learning_rates())
 @example(neuron=Samples(LECTURE_X, LECTURE_W, LECTURE_T), learning_rate=5.0)
+@example(
+    neuron=Samples(np.array([[1.0, 0.5], [-0.4, 1.2]]), np.array([0.3, 1.0]), np.array([0.5, 0.8])),
+    learning_rate=0.3,
+)
 def steps_down_the_mean_error(submission, neuron, learning_rate):
     """One iteration notes the mean error and moves against its gradient, at the rate it is told."""
     x, w, t = neuron
@@ -311,6 +306,10 @@ def steps_down_the_mean_error(submission, neuron, learning_rate):
 @check("train_neuron", hint="Does anything but the weights survive an iteration?")
 @given(neuron=neurons(BATCHES, soft=False), learning_rate=learning_rates())
 @example(neuron=Samples(LECTURE_X, LECTURE_W, LECTURE_T), learning_rate=0.3)
+@example(
+    neuron=Samples(np.array([[1.0, 1.4], [1.0, -1.4]]), np.array([0.0, 2.0]), np.array([1.0, 0.0])),
+    learning_rate=0.3,
+)  # the loss is small, and goes on falling
 def two_iterations_are_one_and_one(submission, neuron, learning_rate):
     """Training for two iterations is training for one, and for one more from there.
 
@@ -377,6 +376,10 @@ def one_sample_moves_down_its_error(submission, neuron, learning_rate):
 @check("train_neuron_online", hint="By which weights is the second sample predicted?")
 @given(neuron=neurons(BATCHES), learning_rate=learning_rates())
 @example(neuron=Samples(LECTURE_X, LECTURE_W, LECTURE_T), learning_rate=0.3)
+@example(
+    neuron=Samples(np.array([[1.0, 0.5], [-0.4, 1.2]]), np.array([0.3, 1.0]), np.array([0.0, 0.8])),
+    learning_rate=0.3,
+)  # each sample has a bias input of its own
 def an_epoch_is_sample_after_sample(submission, neuron, learning_rate):
     """An epoch of two samples is an epoch of the first, then one of the second."""
     x, w, t = neuron.x[:2], neuron.w, neuron.t[:2]

@@ -1,0 +1,79 @@
+"""Wrong answers to ``train`` that are right for most of its way; ``xor`` takes them in."""
+
+import numpy as np
+
+from chainrule.grading import mistake
+
+from . import _network as net
+
+
+def _step(x, t, layers, rate):
+    """One iteration: the loss before it, and the new layers."""
+    new, (loss,) = net.train(x, t, layers, rate, 1)
+    return new, loss
+
+
+def _drawn_like(layers, seed):
+    generator = np.random.default_rng(seed)
+    return [tuple(generator.uniform(-1, 1, np.shape(part)) for part in layer) for layer in layers]
+
+
+@mistake("train", "batches-of-four", family="training")
+def train_in_batches(x, t, layers, rate, n):
+    """You cut the data into batches of four and update after each. XOR has four samples, so there
+    it does not show; here one iteration is one step along the gradient of all samples."""
+    losses = []
+    for _ in range(n):
+        losses.append(net.error(net.forward(x, layers)[-1], t))
+        for i in range(0, len(x), 4):
+            layers, _ = _step(x[i : i + 4], t[i : i + 4], layers, rate)
+    return layers, losses
+
+
+@mistake("train", "learning-rate-in-stages", family="scale", variants={"by": (0.5, 0.1)})
+def train_in_stages(x, t, layers, rate, n, by):
+    """You cut the learning rate down after every ten iterations. That is another method; here each
+    iteration uses the rate that was passed in."""
+    losses = []
+    for i in range(n):
+        layers, loss = _step(x, t, layers, rate * by ** (i // 10))
+        losses.append(loss)
+    return layers, losses
+
+
+@mistake("train", "shaken-on-a-plateau", family="training", variants={"at": (1e-4, 1e-5)})
+def train_shaken(x, t, layers, rate, n, at):
+    """You draw new weights where the loss hardly moves. That may help on a plateau, but it is no
+    gradient descent from the given start: restarts belong to `solve_xor`."""
+    losses = []
+    for i in range(n):
+        new, loss = _step(x, t, layers, rate)
+        stuck = len(losses) > 10 and loss > 0.1 and losses[-1] - loss < at
+        layers = _drawn_like(layers, i) if stuck else new
+        losses.append(loss)
+    return layers, losses
+
+
+@mistake("train", "restarted-when-slow", family="training")
+def train_restarted(x, t, layers, rate, n):
+    """You start again from new weights while the error is above 0.2 after fifty iterations. One
+    neuron cannot do better on XOR: train from the given start, and leave restarts to `solve_xor`.
+    """
+    losses = []
+    for i in range(n):
+        new, loss = _step(x, t, layers, rate)
+        layers = _drawn_like(layers, i) if i >= 50 and loss > 0.2 else new
+        losses.append(loss)
+    return layers, losses
+
+
+@mistake("train", "assumes-one-hot", family="wrong-argument", variants={"part": ("both", "steps")})
+def train_on_hard_targets(x, t, layers, rate, n, part):
+    """You turn each row of t into a hard label first, so soft targets lose what they say. Nothing
+    needs a one-hot t: use the numbers as they are."""
+    hard = np.eye(t.shape[1])[t.argmax(axis=1)] if t.shape[1] > 1 else t
+    losses = []
+    for _ in range(n):
+        losses.append(net.error(net.forward(x, layers)[-1], hard if part == "both" else t))
+        layers, _ = _step(x, hard, layers, rate)
+    return layers, losses
