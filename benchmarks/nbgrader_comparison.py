@@ -269,6 +269,7 @@ def alone(path: Path) -> str:
     return "\n".join([*parts, *kept])
 
 
+RAISES = "def {0}(*a, **k):\n    raise ValueError\n"
 WRONG = "def {0}(*a, **k):\n    return {1}\n"
 NAMES = tuple(TESTS)
 BROKEN: dict[str, Callable[[Notebook], None]] = {
@@ -318,7 +319,8 @@ def cheats(system: System) -> dict[str, str]:
     for n, source in enumerate(CHEATS.values()):
         wrong = always if "Always" in source else answers
         classes[f"c{n}"] = system.handed_in(*wrong, add(source.replace("{student}", f"c{n}")))
-    classes["honest"] = system.handed_in(*answers)
+    classes["three"] = system.handed_in(*answers)
+    classes["raises"] = system.handed_in(*(put(n, RAISES.format(n)) for n in NAMES))
     with system.course(classes) as folder:
         nbgrader(folder, "autograde", ASSIGNMENT)
         nbgrader(folder, "generate_feedback", ASSIGNMENT)
@@ -327,8 +329,9 @@ def cheats(system: System) -> dict[str, str]:
         pages = {s: _page(folder, s) for s in classes}
     total = {s: sum(v or 0 for v in row.values()) for s, row in found.items()}
     rows = {}
+    honest = max(total["three"], total["raises"])  # what takes no cheat
     for n, what in enumerate(CHEATS):
-        gained = total.get(f"c{n}", 0) > total["honest"] + 1e-6
+        gained = total.get(f"c{n}", 0) > honest + 1e-6
         read = HIDDEN in pages[f"c{n}"] if "read" in what else False
         script = SCRIPT in pages[f"c{n}"]
         rows[f"cheat: {what}"] = "succeeds" if gained or read or script else "gains nothing"
