@@ -27,6 +27,8 @@ def inert(text: str) -> str:
 
     Control characters, bidi marks, surrogates and odd spaces are not printable in Python's sense.
     """
+    if text.isprintable():  # nearly always; a class has tens of thousands of names
+        return text
     return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
