@@ -39,6 +39,8 @@ _NEURONS = [
     (np.array([[1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]), np.zeros(3), np.array([0, 1, 1, 0])),
 ]
 _XOR = _NEURONS[-1]
+_NINE = (np.eye(9)[:, :2] + 0.5, np.array([0.3, -1.0]), np.linspace(0.1, 0.9, 9))
+_FAR = (np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.array([1.0, 0.3]))
 _ACTIVATIONS = [
     (np.array([0.0, 1.0, -2.0, 0.3]),),
     (np.array([[1.5, -0.7, 2.9], [-3.0, 0.2, 0.0]]),),
@@ -48,6 +50,8 @@ _ACTIVATIONS = [
     (np.array([2]),),
     (np.array([30.0, -40.0, 100.0, -709.0, 711.0, -5000.0, 1e4, -1e4]),),
     (np.array([-800, 800]),),
+    (np.array([1.0986, -1.0986, -16.0, 7.5]),),
+    (np.array([600.0, -600.0]),),
     *((a,) for a in (0.0, 2.5, -1, 3, -1000.0, 1000.0)),
 ]
 _PAIRS = [(_tenths(n), _tenths(n)) for n in (2, 3, 5, 1)]
@@ -88,6 +92,7 @@ def _matrix_product(v):
 _STARTS = [(*data, rate, n) for data in _NEURONS for rate, n in ((0.05, 3), (0.3, 2), (5.0, 3))]
 _TRAININGS = [*_STARTS, (*_NEURONS[7], 0.3, 0), (*_NEURONS[3], 0.3, 1), (*_NEURONS[4], 0.3, 1)]
 _TRAININGS += [(*_NEURONS[7], 5.0, 60), (*_NEURONS[8], 0.3, 12)]
+_TRAININGS += [(*_NINE, 0.3, 5), (*_NEURONS[7], 0.3, 110)]
 
 INPUTS = {
     "one_hot": [
@@ -98,6 +103,9 @@ INPUTS = {
         (np.array([2]), 3),
         *((np.array(bad), 3) for bad in ([0, -1], [3, 0], [0, 3], [7, 1], [-3, 2], [-9, 1])),
         (np.array([-1, -1]), 3),
+        (np.array([2, 0, 10]), 11),
+        (np.array([1, 299]), 300),
+        (np.array([0, 0, 0]), 1),
     ],
     "softmax": [
         *((_tenths(n, k, limit=3.0),) for n, k in _SIZES),
@@ -110,12 +118,21 @@ INPUTS = {
         (np.array([[400.0, 0.0], [300.0, 299.0]]),),
         (np.array([[2000.0, 1999.5, -2000.0]]),),
         (np.array([[60.0, 57.0, 0.0], [12.0, 15.0, 11.0]]),),
+        (np.array([[-19.0, -18.0], [-20.0, -17.0]]),),
+        (np.array([[0.0, 1.0], [5002.0, 5000.0]]),),
     ],
-    "mean_squared_error": [*_PAIRS, *_MISFITS],
+    "mean_squared_error": [
+        *_PAIRS,
+        *_MISFITS,
+        (np.array([0.5, 0.25, 2.0]), np.array([1, 0, 1])),
+        (np.array([1, 0, 1]), np.array([0.5, 0.25, 2.0])),
+    ],
     "cross_entropy": [
         *_CLASSES,
         *((y, t, base) for y, t in _CLASSES[:5] for base in (2, 10, 3.5, math.e)),
         *_ONE_HOT_MISFITS,
+        (np.linspace(0.1, 0.9, 18).reshape(9, 2), np.eye(2)[[0, 1, 1] * 3]),
+        (np.array([[0.25, 0.0, 0.5], [0.0, 1.0, 0.0]]), np.eye(3)[:2]),
     ],
     "binary_cross_entropy": [
         *((_chances(n), _chances(n)) for n in (2, 3, 5, 1)),
@@ -125,13 +142,19 @@ INPUTS = {
         (np.array([1, 0, 1]), np.array([1, 0, 0])),
         (np.array([0.25, 0.0, 1.0]), np.array([1.0, 0.0, 1.0])),
         *_MISFITS,
+        (np.linspace(0.1, 0.9, 9), np.array([1.0, 0.0, 0.3] * 3)),
     ],
     "sigmoid": _ACTIVATIONS,
     "sigmoid_derivative": _ACTIVATIONS,
-    "predict": [(x, w) for x, w, _ in _NEURONS],
+    "predict": [
+        *((x, w) for x, w, _ in (*_NEURONS, _NINE, _FAR)),
+        (np.array([[2.0, 0.5], [2.0, -1.0]]), np.array([0.4, -0.9])),
+    ],
     "forward_pass": [
         *((*data, loss) for data in _NEURONS for loss in ("mse", "bce", "mae")),
         *_NEURONS,
+        *((*_NINE, loss) for loss in ("mse", "bce")),
+        *((*_NEURONS[8], loss) for loss in ("rmse", "bce_of_logits")),
         (*_NEURONS[3][:2], np.array([0.0, 1.0, 1.0]), "bce"),
         (np.array([[1.0, 2.0], [1.0, -1.9]]), np.array([0.1, 2.9]), np.array([0.2, 0.9]), "bce"),
     ],
@@ -146,6 +169,7 @@ INPUTS = {
         (_curved, np.array([2, -1, 3])),
         (_matrix_product, _tenths(2, 3)),
         (_cubic, np.array([0.0, 1.5, -1.0]), 0.1),
+        (_matrix_product, np.array([[1.5, -0.5], [0.5, 2.0]])),
     ],
     "error_gradient": [
         *_PAIRS,
@@ -153,19 +177,28 @@ INPUTS = {
         (np.array([0.75, 0.5]), np.array([1, 0])),
         (np.array([0.123, 0.456]), np.array([0.7, 0.2])),
         (0.75, 1),
+        (np.array([1, 0]), np.array([0.25, 0.5])),
     ],
-    "delta_rule": [(x[n], w, t[n]) for x, w, t in _NEURONS[:-1] for n in (0, -1)],
-    "batch_gradient": _NEURONS[:-1],
+    "delta_rule": [(x[n], w, t[n]) for x, w, t in (*_NEURONS[:-1], _FAR) for n in (0, -1)],
+    "batch_gradient": [
+        *_NEURONS[:-1],
+        _FAR,
+        tuple(np.concatenate([part, part]) if i != 1 else part for i, part in enumerate(_FAR)),
+        (_NEURONS[8][0], np.array([0.5, -1.0]), _NEURONS[8][2]),
+    ],
     "gradient_step": [
         *((*_tenths(2, n), rate) for n in (1, 3, 4) for rate in (0.05, 0.3, 5.0)),
         (_tenths(2, 3), _tenths(2, 3), 0.3),
         (np.array([1, -1, 2]), np.array([2, 0, -3]), 0.05),
         (np.array([1, -1, 2]), np.array([0.5, -1.0, 0.25]), 0.3),
         (np.array([1.0, 2.0]), np.array([30.0, -40.0]), 0.3),
+        (np.array([1.0, -1.0]), np.array([0.5, -0.1234]), 0.3),
+        (np.array([1.0, 2.0]), np.array([0.5, -1.0]), 0.0),
     ],
     "train_neuron": [
         *_TRAININGS,
         (*_NEURONS[7], 5.0, 20, 0.19),
+        (*_NEURONS[7], 5.0, 20, 0.34),
         (*_NEURONS[7], 0.3, 20, 0.33),
         (*_NEURONS[3], 0.3, 8, 2.0),
         (*_XOR, 0.3, 6, 0.25),

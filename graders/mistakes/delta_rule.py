@@ -11,8 +11,8 @@ from ._descent import *  # noqa: F403
 from ._differences import *  # noqa: F403
 from ._gradient_step import *  # noqa: F403
 from ._online_training import *  # noqa: F403
+from ._rare_trainings import *  # noqa: F403
 from ._signals import right, sigma, signals
-from ._training_edges import *  # noqa: F403
 
 # --- error_gradient ---
 
