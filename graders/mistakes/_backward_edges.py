@@ -53,6 +53,27 @@ def backward_one_layer_mean(activations, layers, t):
     return [(dW / t.shape[1], db / t.shape[1]) for dW, db in gradients]
 
 
+@mistake("backward", "one-layer-without-slope", family="derivative")
+def backward_one_layer_linear(activations, layers, t):
+    """Your formula for a single layer leaves out the sigmoid's slope y·(1 − y); that for several
+    has it. A single layer has a sigmoid too: it is the loop with just one turn."""
+    if len(layers) > 1:
+        return net.backward(activations, layers, t)
+    return net.backward(activations, layers, t, start=2 / len(t) * (activations[-1] - t))
+
+
+@mistake("backward", "weights-turned-where-they-fit", family="shape")
+def backward_turned_where_square(activations, layers, t):
+    """You transpose W only where the shapes ask for it. A square W fits both ways, and untransposed
+    is wrong: on its way back a delta always meets the transpose."""
+
+    def back(d, i):
+        W = layers[i][0]
+        return d @ W if d.shape[1] == W.shape[0] else d @ W.T
+
+    return net.backward(activations, layers, t, back=back)
+
+
 @mistake("backward", "first-ten-samples", family="training")
 def backward_of_ten_samples(activations, layers, t):
     """You use a mini-batch, the first ten samples. E is the mean over all of them, and so is its

@@ -150,6 +150,28 @@ def merge_as_list(layers, form):
     return [(W, b)] if form == "list" else W
 
 
+@mistake("merge_linear", "integer-accumulator", family="numerics")
+def merge_into_integers(layers):
+    """You add to a copy of b with `+=`. If b holds integers it stays an array of integers and takes
+    no fractions: write b = b + ..., which makes a new array."""
+    W, b = np.eye(len(layers[0][0])), np.zeros(len(layers[0][0]))
+    for V, c in layers:
+        total = c.copy()
+        total += b @ V
+        W, b = W @ V, total
+    return W, b
+
+
+@mistake("merge_linear", "argument-changed", family="purity")
+def merge_in_the_list(layers):
+    """You replace the first two layers by their product in the caller's list until one is left.
+    Carry the merged layer in variables of your own."""
+    while len(layers) > 1:
+        (W, b), (V, c) = layers[:2]
+        layers[:2] = [(W @ V, b @ V + c)]
+    return layers[0]
+
+
 # --- staircase ---
 
 # Only equal numbers are recognised, so the usual ways to be steep are tried with every mistake.
@@ -338,3 +360,22 @@ def stairs_between_edges(edges, heights, steep):
     half = np.diff(edges).min() / 2 if len(edges) > 1 else 0.5
     (W, _), last = _stairs(edges, heights, steep)
     return [(W, -W[0] * (edges + half)), last]
+
+
+@mistake("staircase", "integers-scaled-in-place", family="numerics")
+def stairs_scaled_in_place(edges, heights):
+    """You scale a copy of the edges with `*=`. A copy of integers is one of integers and takes
+    no fractions: write b = -steepness * edges, which makes a new array."""
+    (W, _), last = _stairs(edges, heights, "1000/gap")
+    b = edges.copy()
+    b *= -W[0, 0]
+    return [(W, b), last]
+
+
+@mistake("staircase", "argument-changed", family="purity")
+def stairs_differences_in_place(edges, heights):
+    """You turn the caller's heights into differences in place. np.diff gives them in an array of
+    their own."""
+    first, (_, b) = _stairs(edges, heights, "1000/gap")
+    heights[1:] -= heights[:-1].copy()
+    return [first, (heights[1:, None] * 1.0, b)]

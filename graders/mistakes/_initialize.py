@@ -172,3 +172,12 @@ def initialize_extra_layer(sizes, seed):
 def initialize_two_layers(sizes, seed, hidden):
     """You make exactly two layers. `sizes` may be longer: one layer for each two neighbours."""
     return start((sizes[0], sizes[hidden], sizes[-1]), seed)
+
+
+@mistake(
+    "initialize", "seed-shortened", family="wrong-argument", variants={"to": (256, 1000, 2**16)}
+)
+def initialize_short_seed(sizes, seed, to):
+    """You keep only the last digits of the seed, so seeds far apart give the same weights. A
+    generator takes the whole number."""
+    return start(sizes, seed % to)

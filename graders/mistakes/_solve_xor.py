@@ -1,5 +1,7 @@
 """Known wrong answers to ``solve_xor``; ``xor`` takes them in."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from chainrule.grading import mistake
@@ -52,11 +54,30 @@ def solve_hard_coded(seed, scale):
     return [first, (np.array([[1.0], [-1.0]]) * scale, np.array([-0.5]) * scale)]
 
 
-@mistake("solve_xor", "no-restart", family="training")
-def solve_without_restart(seed):
+# Each of these ways to draw is stuck from another seed.
+_DRAWN = {
+    "uniform": lambda seed: start((2, 2, 1), seed),
+    "three units": lambda seed: _drawn((2, 3, 1), np.random.default_rng(seed).uniform, -1, 1),
+    "old and normal": lambda seed: _drawn((2, 3, 1), np.random.RandomState(seed).normal, 0, 1),
+    "old, no bias": lambda seed: _unbiased(np.random.RandomState(seed).normal, 0, 1),
+    "old and wide": lambda seed: _unbiased(np.random.RandomState(seed).uniform, -2, 2),
+}
+
+
+def _drawn(sizes, draw, low, high):
+    return [(draw(low, high, (m, n)), draw(low, high, n)) for m, n in pairwise(sizes)]
+
+
+def _unbiased(draw, low, high):
+    return fill((2, 3, 1), lambda shape: draw(low, high, shape))
+
+
+@mistake("solve_xor", "no-restart", family="training", variants={"drawn": tuple(_DRAWN)})
+def solve_without_restart(seed, drawn):
     """Some starts get stuck at an error of 0.125, and you return them as they are. Look at the
     result and start again from another seed, or use more hidden units."""
-    return _learn(seed, (2, 2, 1), 2000)
+    rate = 10.0 if drawn == "three units" else 5.0
+    return net.train(POINTS, TARGETS, _DRAWN[drawn](seed), rate, 2000)[0]
 
 
 @mistake("solve_xor", "too-little-training", family="training", variants={"rate": (0.1, 0.01, 1)})

@@ -7,3 +7,4 @@ from ._construction import *  # noqa: F403
 from ._initialize import *  # noqa: F403
 from ._solve_xor import *  # noqa: F403
 from ._training import *  # noqa: F403
+from ._training_edges import *  # noqa: F403
