@@ -5,8 +5,10 @@ import numpy as np
 from chainrule.grading import mistake
 
 # One module an assignment: the loader reads what this one holds.
+from ._forward_errors import *  # noqa: F403
 from ._forward_pass import *  # noqa: F403
 from ._sigmoid import *  # noqa: F403
+from ._sigmoid_derivative import *  # noqa: F403
 
 # --- predict ---
 
