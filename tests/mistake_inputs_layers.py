@@ -60,17 +60,44 @@ _LOGITS = [
     (_tenths(size, 3.0), _targets(*size)) for size in ((2, 3), (3, 2), (3, 3), (4, 3), (1, 3))
 ]
 _ONE_OUTPUT = [(x, layers) for x, layers, t in _PROBLEMS if t.shape[1] == 1]
+
+
+def _even(*shape):
+    """Numbers that need no generator, so that those drawn elsewhere stay what they are."""
+    return (2 * np.sin(np.arange(1.0, np.prod(shape) + 1))).reshape(shape).round(1)
+
+
+_TWELVE = _even(12, 2), [(_even(2, 4), _even(4)), (_even(4, 1), _even(1))], np.ones((12, 1)) / 4
+_MUTED = _even(2, 3), [(_even(3, 4), _even(4)), (np.zeros((4, 2)), np.ones(2))], np.eye(2)
+_FIRST = _PROBLEMS[0]
+_BIASED = (_FIRST[0], [(W, b - 0.5) for W, b in _FIRST[1]], _FIRST[2])
+_STUCK = [
+    (np.array([[0.1, 2.7], [-2.1, 2.7]]), np.array([-1.1, -0.5])),
+    (np.array([[2.0], [-0.5]]), np.array([0.3])),
+]
+_XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 _FEW = [p for p in _PROBLEMS if len(p[0]) > 1]
 
 INPUTS_LAYERS = {
-    "forward": [(x, layers) for x, layers, _ in _PROBLEMS],
-    "network_error": [(_forward(x, layers)[-1], t) for x, layers, t in _PROBLEMS],
-    "backward": [(_forward(x, layers), layers, t) for x, layers, t in _PROBLEMS],
-    "update": [(*pair, rate) for pair in _PAIRS for rate in (0.05, 0.3, 5.0)],
+    "forward": [
+        *((x, layers) for x, layers, _ in _PROBLEMS),
+        (np.array([[1.0, -1.0], [0.5, 0.25], [2.0, 0.0]]), _FIRST[1]),
+    ],
+    "network_error": [
+        *((_forward(x, layers)[-1], t) for x, layers, t in _PROBLEMS),
+        (np.array([[1.0, 0.5]]), np.array([[0.0, 0.5]])),
+    ],
+    "backward": [
+        (_forward(x, layers), layers, t) for x, layers, t in (*_PROBLEMS, _TWELVE, _MUTED, _BIASED)
+    ],
+    "update": [(*pair, rate) for pair in _PAIRS for rate in (0.05, 0.3, 5.0, 0.0)],
     "softmax_cross_entropy_gradient": [
         *_LOGITS,
         (np.array([[1000.0, 998.0], [-1000.0, -1001.0]]), np.array([[0.25, 0.75], [0.5, 0.5]])),
         (np.array([[1, 0, 2]]), np.array([[0, 0, 1]])),
+        (_even(2, 3), np.array([[0.7, 0.2, 0.1], [0.1, 0.7, 0.2]])),
+        (_even(2, 5), np.eye(5)[[1, 4]]),
+        (np.array([[2.0], [-1.0]]), np.ones((2, 1))),
     ],
     "initialize": [
         (sizes, seed) for sizes in ((2, 4, 1), (3, 3, 3), (1, 30, 2, 5)) for seed in (0, 1, 7)
@@ -82,10 +109,13 @@ INPUTS_LAYERS = {
             for rate, n in ((0.05, 3), (0.3, 3), (3.0, 2))
         ),
         (_PROBLEMS[0][0], _PROBLEMS[0][2], _PROBLEMS[0][1], 0.3, 0),
+        (*_XOR, _STUCK, 5.0, 150),
+        (*_XOR, [(np.array([[0.6], [-0.4]]), np.array([0.3]))], 5.0, 60),
         # Learned at once, so that one who stops early or records now and then is seen to.
         (np.ones((2, 1)), np.full((2, 1), 0.9), _layers((1, 1)), 5.0, 60),
     ],
     "classify": [
+        (np.array([[1, 0], [0, 1]]), [(np.array([[4], [-8]]), np.array([2]))]),
         *_ONE_OUTPUT,
         *((_tenths((n, 2)), _layers((2, h, 1))) for n, h in ((6, 3), (8, 2), (1, 4), (7, 5))),
         # Outputs on both sides of every threshold that anybody would choose.

@@ -30,13 +30,25 @@ def train_in_batches(x, t, layers, rate, n):
     return layers, losses
 
 
-@mistake("train", "learning-rate-in-stages", family="scale", variants={"by": (0.5, 0.1)})
+@mistake("train", "learning-rate-in-stages", family="scale", variants={"by": (0.9, 0.95)})
 def train_in_stages(x, t, layers, rate, n, by):
-    """You cut the learning rate down after every ten iterations. That is another method; here each
+    """You lower the learning rate after every fifty iterations. That is another method; here each
     iteration uses the rate that was passed in."""
     losses = []
     for i in range(n):
-        layers, loss = _step(x, t, layers, rate * by ** (i // 10))
+        layers, loss = _step(x, t, layers, rate * by ** (i // 50))
+        losses.append(loss)
+    return layers, losses
+
+
+@mistake("train", "slower-near-the-goal", family="scale", variants={"below": (0.1, 0.05)})
+def train_slows_down(x, t, layers, rate, n, below):
+    """You take smaller steps as soon as the error is small, and hardly get on. Each iteration uses
+    the rate that was passed in."""
+    losses = []
+    for _ in range(n):
+        loss = net.error(net.forward(x, layers)[-1], t)
+        layers, _ = _step(x, t, layers, rate / 10 if loss < below else rate)
         losses.append(loss)
     return layers, losses
 
@@ -48,7 +60,7 @@ def train_shaken(x, t, layers, rate, n, at):
     losses = []
     for i in range(n):
         new, loss = _step(x, t, layers, rate)
-        stuck = losses and 0.12 < loss < 0.13 and losses[-1] - loss < at
+        stuck = losses and 0.12 < loss < 0.14 and losses[-1] - loss < at
         layers = _drawn_like(layers, i) if stuck else new
         losses.append(loss)
     return layers, losses
