@@ -66,11 +66,13 @@ class Flat:
         form: how they are nested, and the shapes.
         numbers: all of them.
         room: how far another number may be from each.
+        first: the first of them, and its room: most answers that differ differ there.
     """
 
     form: Any
     numbers: np.ndarray
     room: np.ndarray
+    first: tuple[float, float]
 
     @staticmethod
     def of(value: Any) -> Flat | None:
@@ -84,10 +86,13 @@ class Flat:
             sizes = [np.abs(a[np.isfinite(a)]).max(initial=1.0) for a in arrays]
             room = RTOL * np.abs(numbers) + ATOL * np.repeat(sizes, [a.size for a in arrays])
         room[~np.isfinite(room)] = 0.0
-        return Flat(_form(value), numbers, room)
+        first = (float(numbers[0]), float(room[0])) if numbers.size else (0.0, 0.0)
+        return Flat(_form(value), numbers, room, first)
 
     def agrees(self, other: Flat) -> bool:
         """Whether all numbers agree with others of the same form; nan agrees with nan here."""
+        if abs(self.first[0] - other.first[0]) > other.first[1]:  # never where one is nan
+            return False
         a, b = self.numbers, other.numbers
         with np.errstate(all="ignore"):
             near = (np.abs(a - b) <= other.room) | (a == b)

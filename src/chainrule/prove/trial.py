@@ -149,8 +149,8 @@ class _Run:
 
     def _traces(self) -> tuple[Tally, str | None]:
         """What the engine's own check says, and how it names it."""
-        calls = self._batch.calls
-        planned = [(n in self._certain, calls[n], self._outcome(n)) for n in self._batch.own]
+        calls, sure = self._batch.calls, self._certain()
+        planned = [(n in sure, calls[n], self._outcome(n)) for n in self._batch.own]
         live = [(certain, step.call, step.outcome) for certain, step in self._live]
         marked = [
             (certain, traces.find([(call, outcome)]))
@@ -169,7 +169,6 @@ class _Run:
     def _outcome(self, number: int) -> Outcome | Lost:
         return self._fetched.outcomes[number]
 
-    @property
     def _certain(self) -> set[int]:
         """The calls that explicit and worked examples make."""
         return {
