@@ -27,7 +27,7 @@ def show(proof: Proof, console: Console) -> None:
     """The table of functions, what falls short, and the weakest checks."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for number, head in enumerate(_HEADS):
-        table.add_column(head, justify="right" if number else "left", overflow="fold")
+        table.add_column(head, justify="right" if number else "left", no_wrap=True)
     for row in proof.rows:
         table.add_row(*_cells(row))
     table.add_section()

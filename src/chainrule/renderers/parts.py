@@ -99,7 +99,7 @@ def curve(expected: Any, got: Any) -> Curve | None:
     """The first place where both hold one long list of numbers, however deep."""
     if not isinstance(expected, list) or not isinstance(got, list):
         return None
-    if max(len(expected), len(got)) > MOST:
+    if max(len(expected), len(got)) > MOST or _is_matrix(expected):
         return None
     pair = [[_number(v) for v in values] for values in (expected, got)]
     if len(expected) == len(got) >= LONG and None not in pair[0] + pair[1]:
@@ -107,6 +107,12 @@ def curve(expected: Any, got: Any) -> Curve | None:
         return Curve(first, second)
     inside = (curve(e, g) for e, g in zip(expected, got, strict=False))
     return next((c for c in inside if c is not None), None)
+
+
+def _is_matrix(value: list[Any]) -> bool:
+    """Whether a list holds rows of one length; no row of a matrix is a course of losses."""
+    lists = [row for row in value if isinstance(row, list) and row and _number(row[0]) is not None]
+    return 1 < len(value) == len(lists) and len({len(row) for row in lists}) == 1
 
 
 def grid(shown: Mapping[str, Any]) -> Grid | None:
