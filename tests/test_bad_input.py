@@ -169,6 +169,8 @@ def somebody() -> Iterator[None]:
 def test_results_in_a_closed_folder_are_reported_into_another(folder: Path, tmp_path: Path):
     write(folder, {"class/ada/sums.py": RIGHT})
     assert grade(folder, "--jobs=1")[0] == 0
+    # By root first: somebody may be unable to read this environment, which is imported here.
+    assert run("report", str(folder / "out"), f"--output={tmp_path / 'pages'}")[0] == 0
     (folder / "out").chmod(0o555)
     other = Path(tempfile.mkdtemp(prefix="bad-input-"))
     other.chmod(0o777)
@@ -176,6 +178,9 @@ def test_results_in_a_closed_folder_are_reported_into_another(folder: Path, tmp_
         with somebody():
             code, said = run("report", str(folder / "out"))
             assert (code, "name another folder with --output" in said) == (2, True)
+            # Pages are made of files of ours, which lie in a folder of root's under tox.
+            readable = os.access(report.__file__, os.R_OK, effective_ids=True)
+        with somebody() if readable else contextlib.nullcontext():
             code, said = run("report", str(folder / "out"), f"--output={other / 'pages'}")
             assert (code, "wrote 2 pages" in said) == (0, True)
     finally:
