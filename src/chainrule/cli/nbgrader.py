@@ -11,7 +11,7 @@ from ..notebooks import NarrativeError
 from ..release import ReleaseError
 from ..stubs import StubError
 from .common import Usage, course_folder, open_course
-from .release import told
+from .release import write_new
 
 INSTALL = "nbgrader is not installed; `pip install 'chainrule[nbgrader]'` brings it"
 
@@ -38,13 +38,7 @@ def init(folder: Path, course_dir: Path | None) -> None:
         files = nbgrader_course(course, folder)
     except (StubError, NarrativeError, ReleaseError) as error:
         raise Usage(f"nothing was written: {error}") from error
-    with told(folder):
-        if folder.exists() and any(folder.iterdir()):
-            raise Usage(f"{folder} is not empty; name a new folder")
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8", newline="\n")
+    write_new(folder, {name: text.encode("utf-8") for name, text in files.items()})
     first = course.names[0]
     click.echo(
         f"wrote an nbgrader course of {len(course.names)} assignments into {folder}; "

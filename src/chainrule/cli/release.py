@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -27,18 +27,23 @@ def command(folder: Path, course_dir: Path | None) -> None:
         files = release_files(course_folder(course_dir))
     except (ReleaseError, CourseError, NarrativeError, StubError) as error:
         raise Usage(f"nothing was written: {error}") from error
-    with told(folder):
+    write_new(folder, files)
+    click.echo(f"wrote {len(files)} files into {folder}; students start with its README.md")
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that holds nothing yet."""
+    with _told(folder):
         if folder.exists() and any(folder.iterdir()):
             raise Usage(f"{folder} is not empty; name a new folder")
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    click.echo(f"wrote {len(files)} files into {folder}; students start with its README.md")
 
 
 @contextlib.contextmanager
-def told(folder: Path) -> Iterator[None]:
+def _told(folder: Path) -> Iterator[None]:
     """Say what to do where a folder cannot be written."""
     try:
         yield
