@@ -10,7 +10,6 @@ import click
 
 from ..course import CourseError
 from ..prove import data, markdown, table
-from ..prove.proof import Proof
 from ..prove.run import RIGHT, NoOperators, Plan, pieces, prove
 from .common import Usage, console, course_folder, known_function, open_course
 from .progress import Progress
@@ -52,7 +51,7 @@ def command(
     """
     course = open_course(course_folder(course_dir), hidden=True)
     known_function(course, only)
-    if into is not None and markdown.BEGIN not in into.read_text("utf-8"):
+    if into is not None and not markdown.has_place(into.read_text("utf-8")):
         raise Usage(f"{into} has no place for a table: put {markdown.BEGIN} and {markdown.END} in")
     plan = Plan(
         course, right or course.folder / RIGHT, only, seed, jobs or os.cpu_count() or 1, mutants
@@ -67,13 +66,6 @@ def command(
         (output / "prove.md").write_text(markdown.render(proof), "utf-8")
         (output / "prove.json").write_text(data.render(proof), "utf-8")
     if into is not None:
-        _put_into(into, proof)
+        into.write_text(markdown.put_into(into.read_text("utf-8"), proof), "utf-8")
     table.show(proof, console())
     sys.exit(1 if proof.shortfalls else 0)
-
-
-def _put_into(path: Path, proof: Proof) -> None:
-    page = markdown.put_into(path.read_text("utf-8"), proof)
-    if page is None:
-        raise Usage(f"{path} has no {markdown.END}")
-    path.write_text(page, "utf-8")

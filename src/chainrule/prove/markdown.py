@@ -47,13 +47,16 @@ def render(proof: Proof) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def put_into(page: str, proof: Proof) -> str | None:
-    """A page with the table of functions between its markers; ``None`` if it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        return None
-    return f"{before}{begin}\n\n{_functions(proof)}\n\n{end}{after}"
+def has_place(page: str) -> bool:
+    """Whether a page has the markers between which a table can be put."""
+    return END in page.partition(BEGIN)[2]
+
+
+def put_into(page: str, proof: Proof) -> str:
+    """A page with the table of functions between its markers."""
+    before, _, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2]
+    return f"{before}{BEGIN}\n\n{_functions(proof)}\n\n{END}{after}"
 
 
 def weakest(checks: Iterable[CheckRow]) -> list[CheckRow]:
