@@ -35,17 +35,16 @@ PACKAGES = ("chainrule", "numpy", "hypothesis", "msgspec", "distributed")
 
 def isolation_row() -> Row:
     """What isolation costs a submission, beside the same path without it."""
-    found = {name: statistics.median(times) for name, times in isolation.measure(60).items()}
-    base = found[isolation.BARE]
-    extra = [ms - base for name, ms in found.items() if name != isolation.BARE]
+    found = isolation.measure(60)
+    extra = isolation.dearest(found)
     return Row(
         "isolation",
         "CPU per submission beside the same path without isolation",
-        max(extra) if extra else None,
+        extra,
         isolation.GOAL,
         unit=" ms",
-        details={name: round(ms, 2) for name, ms in found.items()},
-        note="" if extra else "no level of isolation is reached here",
+        details={name: round(statistics.median(times), 2) for name, times in found.items()},
+        note="" if extra is not None else "no level of isolation is reached here",
     )
 
 

@@ -32,9 +32,24 @@ def _reply(number, value): return _frame(_packed(["Reply", number, value, None, 
 """
 
 
+_SHELF = """
+def _shelf():
+    frame = sys._getframe()
+    while frame:
+        if "shelf" in frame.f_locals: return frame.f_locals["shelf"]._memory
+        frame = frame.f_back
+def _lay(data, count=None):
+    memory = _shelf()
+    (end,) = struct.unpack_from("<Q", memory)
+    end = end or 8
+    memory[end:end + len(data)] = data
+    struct.pack_into("<Q", memory, 0, end + len(data) if count is None else count)
+"""
+
+
 def forged(name: str, code: str) -> object:
-    """An attack with the means to write on the channel."""
-    return attack(name, f"{_CHANNELS}\n{code}")
+    """An attack with the means to write on the channel, and into the memory shared with the judge."""
+    return attack(name, f"{_CHANNELS}\n{_SHELF}\n{code}")
 
 
 TAMPERING = [
@@ -106,6 +121,16 @@ def halves(x):
         "def total(x):\n    _say(b'\\xff\\xff\\x7f\\x00')\n    while True: _say(b'x' * 65536)",
     ),
     forged("empty_frames", "def total(x):\n    while True: _say(b'\\0\\0\\0\\0' * 4096)"),
+    forged("laid_garbage", "def total(x):\n    _lay(b'\\xff' * 1000)\n    return 0.0"),
+    forged("laid_beyond", "def total(x):\n    _lay(b'', 1 << 40)\n    os._exit(1)"),
+    forged("laid_back", "def total(x):\n    _lay(b'', 9)\n    while True: pass"),
+    forged(
+        "laid_reply",
+        "def total(x):\n    _lay(b''.join(_reply(n, 0.0) for n in range(300)))\n    return 0.0",
+    ),
+    forged("laid_half", "def total(x):\n    _lay(b'\\0\\1\\0\\0abc')\n    os._exit(0)"),
+    forged("laid_for_ever", "def total(x):\n    while True: _lay(b'\\0' * 8)"),
+    forged("shrunk_memory", "def total(x):\n    _shelf().resize(4096)\n    return 0.0"),
     forged("early_replies", "for n in range(500): _say(_reply(n, 0.0))"),
     forged("reply_at_import", "_say(_reply(0, 1.0))"),
     forged(

@@ -13,11 +13,13 @@ import queue
 import select
 import threading
 import time
-from typing import Any
+from typing import Any, Protocol
 
 from ..worker import wire
 
 _CHUNK = 1 << 18
+_LOOK = 0.1
+"""Seconds between two looks at what a worker that takes long has laid; calls have a clock each."""
 _MAX_UNREAD = 4 * wire.MAX_FRAME
 
 
@@ -33,15 +35,29 @@ class SandboxLost(Exception):
     """A worker's whole sandbox was ended from outside; no student's code is to blame."""
 
 
+class Memory(Protocol):
+    """Where a worker lays replies that it does not send."""
+
+    def news(self) -> bytes:
+        """The frames that were laid since the last look; Gone if that cannot be."""
+        ...
+
+    def close(self) -> None:
+        """Give it back."""
+        ...
+
+
 class Channel:
     """Frames over two descriptors, read and written at once so that neither side can block.
 
     Args:
         read_fd: what the worker sends is read here.
         write_fd: what the judge sends is written here; may be the same descriptor.
+        memory: where the worker lays replies, if it does.
     """
 
-    def __init__(self, read_fd: int, write_fd: int) -> None:
+    def __init__(self, read_fd: int, write_fd: int, memory: Memory | None = None) -> None:
+        self._memory = memory
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._in = bytearray()
@@ -87,6 +103,8 @@ class Channel:
             Gone: what came is not a message.
         """
         body = self._frame()
+        while body is not None and not body:  # an empty frame only says that replies lie there
+            body = self._frame()
         if body is None:
             return None
         try:
@@ -99,7 +117,7 @@ class Channel:
         if len(self._in) < start:
             return None
         try:
-            size = wire.reply_length(self._in[self._at : start])
+            size = wire.reply_length(self._in, self._at)
         except wire.WireError:
             raise Gone("it announced a message that is too long") from None
         if len(self._in) < start + size:
@@ -109,10 +127,18 @@ class Channel:
 
     def _wait(self, deadline: float) -> None:
         left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeUp
-        if self._ready(min(left, 1.0)):
+        if left > 0 and self._ready(min(left, _LOOK if self._memory else 1.0)):
             self._fill()
+        elif not self._look() and left <= 0:
+            raise TimeUp
+
+    def _look(self) -> bool:
+        """Take what lies in the memory, and say whether anything did."""
+        if self._memory is None:
+            return False
+        news = self._memory.news()
+        self._in += news
+        return bool(news)
 
     def _ready(self, seconds: float) -> bool:
         """Write what can be written, and say whether something can be read."""
@@ -136,12 +162,15 @@ class Channel:
         self._take(data)
 
     def _take(self, data: bytes) -> None:
-        if not data:
-            self.ended = True
-            raise Gone("the process ended")
+        """Keep what came, after what was laid before it was sent."""
         del self._in[: self._at]  # read messages go all at once, not one by one
         self._at = 0
+        laid = self._look()
         self._in += data
+        if not data:
+            self.ended = True
+            if not laid:
+                raise Gone("the process ended")
 
     def _flush(self) -> None:
         while self._out:
@@ -155,7 +184,9 @@ class Channel:
             self._out = self._out[sent:]
 
     def close(self) -> None:
-        """Close both descriptors."""
+        """Close both descriptors, and give the memory back."""
+        if self._memory is not None:
+            self._memory.close()
         for fd in {self._read_fd, self._write_fd}:
             with contextlib.suppress(OSError):
                 os.close(fd)
@@ -165,6 +196,7 @@ class ThreadChannel(Channel):
     """The same over pipes that cannot be waited for, as on Windows: a thread reads, one writes."""
 
     def __init__(self, read_fd: int, write_fd: int) -> None:  # never unblocks its descriptors
+        self._memory = None
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._in = bytearray()

@@ -46,7 +46,8 @@ class PlainWorker:
         )
         kind = ThreadChannel if sys.platform == "win32" else Channel
         streams = [s for s in (self._process.stdout, self._process.stdin) if s is not None]
-        self.channel = kind(*(os.dup(stream.fileno()) for stream in streams))
+        read_fd, write_fd = (os.dup(stream.fileno()) for stream in streams)
+        self.channel = kind(read_fd, write_fd)
         for stream in streams:
             stream.close()
         self.channel.send_raw(self._bundle())

@@ -23,6 +23,7 @@ from .ended import how_it_ended
 from .limits import Limits
 from .plain import clean_environment
 from .sandbox import Recipe
+from .shared import Shared
 
 _ASK = struct.Struct("<cq")
 _STARTED = struct.Struct("<q")
@@ -125,8 +126,11 @@ class Zygote:
             data += part
         return data
 
-    def fork(self) -> tuple[socket.socket, int, int]:
+    def fork(self, memory: int) -> tuple[socket.socket, int, int]:
         """A new worker: the judge's end of its channel, its number and its pidfd.
+
+        Args:
+            memory: the descriptor of the memory for its replies.
 
         Raises:
             OSError: if the zygote is gone or does not answer.
@@ -134,7 +138,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._control, [_ASK.pack(b"s", 0)], [theirs.fileno()])
+                socket.send_fds(self._control, [_ASK.pack(b"s", 0)], [theirs.fileno(), memory])
             answer, fds, _, _ = socket.recv_fds(self._control, _STARTED.size, 1)
             if len(answer) != _STARTED.size or not fds:
                 raise ConnectionError("the zygote ended")
@@ -178,9 +182,16 @@ class ZygoteWorker:
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self._zygote = zygote
         self._limits = limits
-        self._socket, self._number, self._pidfd = zygote.fork()
+        shared = Shared()
+        try:
+            self._socket, self._number, self._pidfd = zygote.fork(shared.fd)
+        except BaseException:
+            shared.close()
+            raise
+        finally:
+            os.close(shared.fd)
         fd = self._socket.detach()
-        self.channel = Channel(fd, fd)
+        self.channel = Channel(fd, fd, shared)
 
     def end(self) -> str:
         """Kill it and say how it had ended, if it had.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import random
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from msgspec import Raw
 
 from . import wire
 from .execute import Output, Runner, redirect
@@ -52,6 +55,28 @@ class Channel:
         return taken
 
 
+class Shelf:
+    """Memory shared with the judge, where replies lie until it looks: no system call for each.
+
+    The judge looks when it is told that a batch is done, and when a worker dies or takes long; so
+    no reply is lost that was laid before.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._memory = mmap.mmap(fd, wire.SHARED)
+        self._end = wire.COUNT.size
+
+    def lay(self, frame: bytes) -> bool:
+        """Lay a frame, if there is room."""
+        start, end = self._end, self._end + len(frame)
+        if end > wire.SHARED:
+            return False
+        self._memory[start:end] = frame
+        wire.COUNT.pack_into(self._memory, 0, end)
+        self._end = end
+        return True
+
+
 def get_ready() -> Output:
     """Do what need not wait for a submission; a zygote does it once for all its forks."""
     output = Output()
@@ -62,7 +87,7 @@ def get_ready() -> Output:
     return output
 
 
-def serve(channel: Channel, output: Output) -> None:
+def serve(channel: Channel, output: Output, shelf: Shelf | None = None) -> None:
     """Answer the judge until it closes the channel."""
     first = channel.receive()
     if not isinstance(first, wire.Load):
@@ -73,12 +98,30 @@ def serve(channel: Channel, output: Output) -> None:
     runner.watch_warnings()
     while True:
         message = channel.receive()
-        if not isinstance(message, wire.Calls):
+        if not isinstance(message, wire.Todo):
             return
         if message.forget:
             runner.forget()
-        for call in message.calls:
-            channel.send_raw(_framed(runner.call(call)))
+        if shelf is None or len(message.calls) == 1:
+            _send(channel, runner, message.calls)
+        else:
+            _lay(shelf, channel, runner, message.calls)
+
+
+def _send(channel: Channel, runner: Runner, calls: Sequence[Raw]) -> None:
+    for raw in calls:
+        channel.send_raw(_framed(runner.call(wire.one(raw))))
+
+
+def _lay(shelf: Shelf, channel: Channel, runner: Runner, calls: Sequence[Raw]) -> None:
+    """Lay what there is room for; from the first that does not fit, all are sent, in order."""
+    for n, raw in enumerate(calls):
+        frame = _framed(runner.call(wire.one(raw)))
+        if not shelf.lay(frame):
+            channel.send_raw(frame)
+            _send(channel, runner, calls[n + 1 :])
+            return
+    channel.send_raw(wire.DONE)
 
 
 def _framed(reply: wire.Reply) -> bytes:
@@ -100,10 +143,10 @@ def _ask(channel: Channel, number: int, value: wire.Node) -> wire.Node:
     return answer.value
 
 
-def main(read_fd: int, write_fd: int, output: Output) -> None:
+def main(read_fd: int, write_fd: int, output: Output, shelf: Shelf | None = None) -> None:
     """Serve on two descriptors and end without running anybody's exit handlers."""
     try:
-        serve(Channel(read_fd, write_fd), output)
+        serve(Channel(read_fd, write_fd), output, shelf)
     except (Closed, wire.WireError, OSError):
         pass
     finally:

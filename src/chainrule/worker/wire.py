@@ -18,6 +18,10 @@ MAX_FRAME = 64 * 2**20
 MAX_REPLY = 8 * 2**20
 """No honest result is larger; decoding one takes up to some forty times the memory."""
 MAX_DEPTH = 16
+SHARED = 1 << 20
+"""Bytes of the memory in which a worker lays replies: three times what a whole course takes."""
+COUNT = struct.Struct("<Q")
+"""What that memory begins with: where its last reply ends."""
 DTYPES = {
     "<f8",
     "<f4",
@@ -36,6 +40,8 @@ DTYPES = {
 }
 _TYPES = {name: np.dtype(name) for name in DTYPES}
 _LENGTH = struct.Struct("<I")
+DONE = _LENGTH.pack(0)
+"""The empty frame: all replies of a batch have been laid."""
 
 
 class WireError(Exception):
@@ -113,6 +119,13 @@ class Calls(_Message):
     forget: bool = False
 
 
+class Todo(_Message, tag="Calls"):
+    """Calls as the worker reads them: each is decoded when it is made, so that few are held."""
+
+    calls: list[msgspec.Raw]
+    forget: bool = False
+
+
 class Answer(_Message):
     """What the judge's function returned to a callback, or why it could not."""
 
@@ -120,7 +133,7 @@ class Answer(_Message):
     error: str | None = None
 
 
-ToWorker = Load | Calls | Answer
+ToWorker = Load | Todo | Answer
 
 
 class Error(_Message):
@@ -165,6 +178,7 @@ FromWorker = Loaded | Reply | Ask
 
 _encoder = msgspec.msgpack.Encoder()
 _to_worker = msgspec.msgpack.Decoder(ToWorker)
+_call = msgspec.msgpack.Decoder(Call)
 _from_worker = msgspec.msgpack.Decoder(FromWorker)
 
 
@@ -188,17 +202,17 @@ def encode(message: Any) -> bytes:
     return _encoder.encode(message)
 
 
-def length(header: bytes | bytearray, most: int = MAX_FRAME) -> int:
+def length(data: bytes | bytearray, at: int = 0, most: int = MAX_FRAME) -> int:
     """The length that a frame's four bytes announce, checked before anything is allocated."""
-    (size,) = _LENGTH.unpack(header)
+    size: int = _LENGTH.unpack_from(data, at)[0]
     if size > most:
         raise WireError(f"a message of {size} bytes is longer than {most}")
-    return int(size)
+    return size
 
 
-def reply_length(header: bytes | bytearray) -> int:
+def reply_length(data: bytes | bytearray, at: int = 0) -> int:
     """The same for what a worker sends."""
-    return length(header, MAX_REPLY)
+    return length(data, at, MAX_REPLY)
 
 
 def from_worker(body: bytes | bytearray) -> FromWorker:
@@ -211,6 +225,12 @@ def to_worker(body: bytes) -> ToWorker:
     """Decode what the judge sent."""
     message: ToWorker = _decode(_to_worker, body)
     return message
+
+
+def one(raw: msgspec.Raw) -> Call:
+    """Decode one of several calls."""
+    call: Call = _decode(_call, raw)
+    return call
 
 
 def _decode(decoder: Any, body: bytes | bytearray) -> Any:

@@ -4,7 +4,8 @@ It never holds anything of a course and never reads what a student wrote: a subm
 and its calls go from the judge to the fork alone, over a socket that the judge hands in.
 
 The judge asks over one control socket, eight bytes and a letter at a time:
-``s`` and a descriptor: start a worker on it; answered by its number and its pidfd.
+``s`` and two descriptors, a channel and the memory for replies: start a worker on them; answered by
+its number and its pidfd.
 ``e`` and a number: the judge has ended that worker; answered by how it ended.
 """
 
@@ -18,7 +19,7 @@ import socket
 import struct
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,14 +183,14 @@ def _succeeds(attempt: Callable[[], Any]) -> bool:
     return True
 
 
-def start(inner: Inner, control: socket.socket, channel: int, output: execute.Output) -> None:
-    """Fork a worker that serves on ``channel``, and hand the judge its number and its pidfd."""
+def start(inner: Inner, control: socket.socket, fds: Sequence[int], output: execute.Output) -> None:
+    """Fork a worker that serves on two descriptors; hand the judge its number and its pidfd."""
     pid = layers.fork()
     if pid < 0:
         control.sendall(STARTED.pack(-1))
         return
     if pid == 0:
-        _work(inner, channel, output)
+        _work(inner, fds, output)
     pidfd = os.pidfd_open(pid)
     try:
         socket.send_fds(control, [STARTED.pack(pid)], [pidfd])
@@ -197,12 +198,14 @@ def start(inner: Inner, control: socket.socket, channel: int, output: execute.Ou
         os.close(pidfd)
 
 
-def _work(inner: Inner, channel: int, output: execute.Output) -> None:
+def _work(inner: Inner, fds: Sequence[int], output: execute.Output) -> None:
     try:
+        channel, memory = fds
+        shelf = serve.Shelf(memory)
         inner(channel)
         gc.enable()
         kept = CHANNEL if inner.take["descriptors"] else channel
-        serve.main(kept, kept, output)
+        serve.main(kept, kept, output, shelf)
     finally:
         os._exit(1)
 
@@ -220,7 +223,7 @@ def end(control: socket.socket, pid: int) -> None:
 def loop(inner: Inner, control: socket.socket, output: execute.Output) -> None:
     """Answer the judge until it closes the control socket; then all workers end too."""
     while True:
-        message, fds, _, _ = socket.recv_fds(control, ASK.size, 1)
+        message, fds, _, _ = socket.recv_fds(control, ASK.size, 2)
         while message and len(message) < ASK.size:
             more = control.recv(ASK.size - len(message))
             message = message + more if more else b""
@@ -228,8 +231,9 @@ def loop(inner: Inner, control: socket.socket, output: execute.Output) -> None:
             return
         letter, number = ASK.unpack(message)
         if letter == b"s" and fds:
-            start(inner, control, fds[0], output)
-            os.close(fds[0])
+            start(inner, control, fds, output)
+            for fd in fds:
+                os.close(fd)
         elif letter == b"e":
             end(control, number)
 
