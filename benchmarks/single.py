@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from chainrule.collector import relax
 from chainrule.course import Course, load_course
 from chainrule.crew import pin, unpin
 from chainrule.judge.answers import plain
@@ -86,9 +87,10 @@ class Bench:
 
 @contextlib.contextmanager
 def pinned() -> Iterator[None]:
-    """On one core, as a job of a class is."""
+    """On one core and with few collections of garbage, as a job of a class is."""
     before = os.sched_getaffinity(0)
     pin(os.getpid())
+    relax()
     try:
         yield
     finally:

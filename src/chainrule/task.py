@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from .clock import Spent, clock
+from .collector import relax
 from .course import CourseError, load_course, version_of
 from .freeze import freeze, freeze_pictures
 from .judge.cache import engine
@@ -133,6 +134,7 @@ def _desk(setup: Setup) -> Desk:
 
 def _opened(setup: Setup) -> Desk:
     options = setup.options
+    relax()
     try:
         course = load_course(options.course, hidden=options.hidden)
         launch = setup.launch or choose(options.isolation, options.limits)

@@ -63,10 +63,8 @@ def _check(
     from ..renderers import json as json_renderer
     from ..renderers import student
     from .common import console, course_folder
-    from .formats import wanted as formats_wanted
-    from .formats import write
 
-    wants = formats_wanted(formats, None)
+    write = _writer(formats)
     path = path or Path.cwd()
     folder = course_folder(course_dir, path)
     path = _stubs_of(path, folder)
@@ -76,12 +74,22 @@ def _check(
         keep_watching(path, folder, only, seed, console())
         return
     grades, pictures = _graded(path, folder, only, seed, launcher)
-    write(wants, grades)
+    write(grades)
     if as_json:
         sys.stdout.buffer.write(json_renderer.render(grades))
     else:
         student.show(grades, console(), pictures)
     sys.exit(0 if grades.complete else 1)
+
+
+def _writer(formats: Sequence[str]) -> Callable[[Grades], None]:
+    """What writes the formats that are asked for; checked now, before the work."""
+    if not formats:
+        return lambda grades: None
+    from .formats import wanted, write
+
+    wants = wanted(formats, None)
+    return lambda grades: write(wants, grades)
 
 
 def _graded(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 
 import click
+
+from ..collector import let_go, relax
 
 COMMANDS = {
     "check": "the public checks on your own work, at once",
@@ -47,18 +50,29 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; ends with the exit status the contract promises."""
+    relax()
+    os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # what else is installed draws no inputs
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a minus sign, on a console of cp1252
     try:
+        sys.exit(_status())
+    finally:
+        let_go()
+
+
+def _status() -> int:
+    """The exit status of the command, if it does not say it itself."""
+    try:
         cli.main(prog_name="chainrule", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        sys.exit(130)
+        return 130
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
     except BrokenPipeError:
-        sys.exit(1)
+        return 1
+    return 0

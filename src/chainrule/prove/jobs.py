@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
+from ..collector import relax
 from ..judge.session import Launcher
 from ..run import Desk, Options
 from ..submissions import Source
@@ -68,6 +69,7 @@ class Bench:
     """A process's course, recordings and launchers."""
 
     def __init__(self, shop: Shop) -> None:
+        relax()
         self._launcher, self._strict = shop.launch(), shop.strict()
         self._desk = Desk(shop.options, self._launcher)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from .members import grow
 from .model import IntakeLimits, Refused
-from .tars import tar_members
 from .tree import File, Folder
-from .zips import zip_members
 
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
 # Not read, but known as archives: the student is told to make a zip, rather than overlooked.
@@ -29,6 +27,10 @@ def open_archive(file: File, limits: IntakeLimits) -> Folder:
         raise Refused("is an archive within two others. Hand in the files or one archive.")
     if file.name.lower().endswith(_FOREIGN):
         raise Refused("is an archive of a kind that is not read. Hand in a zip.")
+    # Few hand in archives, and the libraries behind them are large.
+    from .tars import tar_members  # noqa: PLC0415
+    from .zips import zip_members  # noqa: PLC0415
+
     data = file.read(limits.archive_bytes)
     read = zip_members if file.name.lower().endswith(".zip") else tar_members
     name = archive_stem(file.name) or file.name

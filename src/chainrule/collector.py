@@ -1,0 +1,18 @@
+"""Python's collector of garbage, called less often: a tenth of a judge's time is its otherwise."""
+
+from __future__ import annotations
+
+import gc
+
+
+def relax() -> None:
+    """Look for cycles after ten thousand new objects instead of seven hundred.
+
+    Modules and recordings stay for good, and each submission's thousands of answers hold no cycles.
+    """
+    gc.set_threshold(10_000, 20, 20)
+
+
+def let_go() -> None:
+    """Do not look for cycles at the end of the process, which takes longer than a check's calls."""
+    gc.freeze()
