@@ -57,6 +57,8 @@ class Batch:
         self.checks = checks
         self.calls: list[wire.Call] = []
         self.places: dict[Place, list[int]] = {}
+        self.forms: dict[int, Any] = {}
+        """Of right results, by call, as far as somebody asked."""
         self._slow: set[int] = set()
         self._public = 0
         known: dict[bytes, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,15 +65,13 @@ class Flat:
 
     Args:
         form: how they are nested, and the shapes.
-        numbers: all of them.
-        room: how far another number may be from each.
-        first: the first of them, and its room: most answers that differ differ there.
+        parts: the arrays and numbers themselves.
+        single: whether there is just one number.
     """
 
     form: Any
-    numbers: np.ndarray
-    room: np.ndarray
-    first: tuple[float, float]
+    parts: list[Any]
+    single: bool
 
     @staticmethod
     def of(value: Any) -> Flat | None:
@@ -80,19 +79,43 @@ class Flat:
         parts = leaves(value)
         if not parts or not all(type(p) is float or _is_float64(p) for p in parts):
             return None
-        arrays = [np.asarray(part).ravel() for part in parts]
-        numbers = np.concatenate(arrays)
+        return Flat(_form(value), parts, len(parts) == 1 and np.size(parts[0]) == 1)
+
+    @cached_property
+    def first(self) -> tuple[float, float]:
+        """The first number, and how far another may be from it: most that differ differ there."""
+        if self.single:
+            number = float(self.parts[0].item() if _is_float64(self.parts[0]) else self.parts[0])
+            room = RTOL * abs(number) + ATOL * max(1.0, abs(number))
+            return number, room if math.isfinite(room) else 0.0
+        found = self.numbers.size > 0
+        return (float(self.numbers[0]), float(self.room[0])) if found else (0.0, 0.0)
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """All numbers."""
+        return np.concatenate([np.asarray(part).ravel() for part in self.parts])
+
+    @cached_property
+    def room(self) -> np.ndarray:
+        """How far another number may be from each."""
+        arrays = [np.asarray(part) for part in self.parts]
         with np.errstate(all="ignore"):
             sizes = [np.abs(a[np.isfinite(a)]).max(initial=1.0) for a in arrays]
-            room = RTOL * np.abs(numbers) + ATOL * np.repeat(sizes, [a.size for a in arrays])
+            room: np.ndarray = RTOL * np.abs(self.numbers) + ATOL * np.repeat(
+                sizes, [a.size for a in arrays]
+            )
         room[~np.isfinite(room)] = 0.0
-        first = (float(numbers[0]), float(room[0])) if numbers.size else (0.0, 0.0)
-        return Flat(_form(value), numbers, room, first)
+        return room
 
     def agrees(self, other: Flat) -> bool:
         """Whether all numbers agree with others of the same form; nan agrees with nan here."""
-        if abs(self.first[0] - other.first[0]) > other.first[1]:  # never where one is nan
+        number, room = other.first
+        apart = abs(self.first[0] - number)
+        if apart > room:  # never where one is nan
             return False
+        if self.single and apart <= room:
+            return True
         a, b = self.numbers, other.numbers
         with np.errstate(all="ignore"):
             near = (np.abs(a - b) <= other.room) | (a == b)
@@ -140,14 +163,21 @@ def transcript(bench: Bench, batch: Batch, fetched: Fetched) -> tuple[Transcript
     Bodies that pass a function to be called back have no plan; each of them is run here and
     stands as one answer.
     """
-    answers = [answer_to(bench, batch.calls[n], fetched.outcomes[n]) for n in batch.own]
+    answers = [
+        answer_to(fetched.outcomes[n], form_of(bench.assignment, batch, n)) for n in batch.own
+    ]
     bodies = [run_live(bench, batch, number) for number in range(len(batch.live))]
     calls = [batch.calls[n] for n in batch.own] + [call for _, call in bodies]
     return answers + [answer for answer, _ in bodies], calls
 
 
-def answer_to(bench: Bench, call: wire.Call, outcome: Outcome) -> Answer:
-    """The comparable form of an outcome."""
+def answer_to(outcome: Outcome, form: Any = None) -> Answer:
+    """The comparable form of an outcome.
+
+    Args:
+        outcome: how a call went.
+        form: of a right result, where it is known.
+    """
     if isinstance(outcome, Lost):
         return Answer(lost=True)
     if outcome.error is not None:
@@ -156,26 +186,36 @@ def answer_to(bench: Bench, call: wire.Call, outcome: Outcome) -> Answer:
         value = plain(outcome.value)
     except wire.WireError:
         return Answer(lost=True)
-    return Answer(value, misfit=_misfit(bench, call, value), warned=bool(outcome.warnings))
+    return Answer(value, misfit=_misfit(form, value), warned=bool(outcome.warnings))
 
 
-def _misfit(bench: Bench, call: wire.Call, value: Any) -> str | None:
+def _misfit(form: Any, value: Any) -> str | None:
     """Whether a value has the wrong form; shapes show by themselves, types do not."""
-    if handles(call):
-        return None
     try:
-        args = [_argument(node) for node in call.args]
-        kwargs = {name: _argument(node) for name, node in call.kwargs.items()}
-        read(bench.assignment.by_name[call.function].returns(*args, **kwargs), value, "it")
+        read(form, value, "it") if form is not None else None
     except FormError:
         return "form"
-    except Exception:  # a call on arguments that should be refused has no form
+    except Exception:  # a form of the course's own, and a value it did not expect
         return None
     return None
 
 
-def _argument(node: wire.Node) -> Any:
-    return plain(node)
+def form_of(assignment: Assignment, batch: Batch, number: int) -> Any:
+    """The form of a right result of a call, if it has one; found once for all submissions."""
+    if number not in batch.forms:
+        batch.forms[number] = _form_of(assignment, batch.calls[number])
+    return batch.forms[number]
+
+
+def _form_of(assignment: Assignment, call: wire.Call) -> Any:
+    if handles(call):
+        return None
+    try:
+        args = [plain(node) for node in call.args]
+        kwargs = {name: plain(node) for name, node in call.kwargs.items()}
+        return assignment.by_name[call.function].returns(*args, **kwargs)
+    except Exception:  # a call on arguments that should be refused has no form
+        return None
 
 
 def run_live(bench: Bench, batch: Batch, number: int) -> tuple[Answer, wire.Call]:
@@ -183,16 +223,11 @@ def run_live(bench: Bench, batch: Batch, number: int) -> tuple[Answer, wire.Call
     check, example = batch.live[number]
     steps, problem = bench.run_body(check, example.arguments, Replayed(example, [], bench.source))
     mine = [step for step in steps if step.call.function == batch.function]
-    answers = [answer_to(bench, _bare(step.call), step.outcome) for step in mine]
+    answers = [answer_to(step.outcome) for step in mine]  # what they return, the body has read
     first = mine[0].call if mine else wire.Call(0, batch.function, [], {})
     trouble = [a for a in answers if a.lost or a.error is not None]
     says = problem.says if isinstance(problem, Failure) else None
     return trouble[0] if trouble else Answer([a.value for a in answers], misfit=says), first
-
-
-def _bare(call: wire.Call) -> wire.Call:
-    """The call without a form that could be read: its function argument stays with the body."""
-    return wire.Call(call.number, call.function, [wire.Handle(0, ())], {})
 
 
 class Entry:
@@ -253,5 +288,6 @@ class Entry:
         planned = len(self._batch.own)
         if number >= planned:
             return run_live(self._bench, self._batch, number - planned)[0]
-        chain = self._batch.chain(self._batch.own[number])
-        return answer_to(self._bench, chain[-1], list(self.source.run(chain, forget=True))[-1])
+        place = self._batch.own[number]
+        outcomes = list(self.source.run(self._batch.chain(place), forget=True))
+        return answer_to(outcomes[-1], form_of(self._bench.assignment, self._batch, place))

@@ -7,7 +7,6 @@ and an array's dtype, shape and number of bytes must fit one another.
 
 from __future__ import annotations
 
-import math
 import struct
 from typing import Any
 
@@ -258,10 +257,13 @@ def unpack(node: Array) -> np.ndarray:
     dtype = _TYPES.get(node.dtype)
     if dtype is None:
         raise WireError("an array of a dtype that does not cross")
-    if len(node.shape) > 32 or any(n < 0 for n in node.shape):
-        raise WireError("not a shape")
-    if math.prod(node.shape) * dtype.itemsize != len(node.data):
+    size, shape = dtype.itemsize, node.shape
+    for n in shape:
+        if n < 0:
+            raise WireError("not a shape")
+        size *= n
+    if size != len(node.data):
         raise WireError("an array's bytes do not fit its shape")
-    if 0 in node.shape and max(node.shape) > MAX_FRAME:
+    if len(shape) > 32 or (not size and max(shape) > MAX_FRAME):
         raise WireError("not a shape")
-    return np.frombuffer(node.data, dtype).reshape(node.shape).copy()
+    return np.ndarray(shape, dtype, node.data).copy()
