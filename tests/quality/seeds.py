@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from chainrule.course import Course, load_course
+from chainrule.course import Course, assignment_names, load_course
 from chainrule.judge.entries import Entry
 from chainrule.judge.grade import Grader
 from chainrule.judge.record import Recording, record
@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
-    names = given.assignments or [p.stem for p in sorted((ROOT / "solutions").glob("*.py"))]
+    names = given.assignments or assignment_names(ROOT)
     seeds = range(given.first, given.first + given.seeds)
     rights = wrongs = short = 0
     for count, (name, seed, found) in enumerate(everywhere(names, seeds, given.jobs), 1):

@@ -99,6 +99,15 @@ class Batch:
         outcomes = list(source.run(calls, forget=True, frame=self._frames[part])) if calls else []
         return Fetched(outcomes, self._yardsticks[part].agrees(outcomes))
 
+    def some(self, source: Source, start: int, end: int) -> list[Outcome]:
+        """The calls from one place to another, after those before them; as `fetch` makes them."""
+        outcomes: list[Outcome] = []
+        for low, high in ((0, self._public), (self._public, len(self.calls))):
+            first, last = max(start, low), min(end, high)
+            if first < last:
+                outcomes += source.run(self.calls[first:last], forget=first == low)
+        return outcomes
+
     def is_public(self, call: wire.Call) -> bool:
         """Whether a public check makes this call, so that its input is no secret."""
         return any(

@@ -226,7 +226,8 @@ class Dictionary:
     def _pair(self, student: Transcript, wrong: Sequence[int]) -> Named | None:
         """Two mistakes, each of which explains calls that the other does not."""
         quick = [n for n in wrong if n not in self._slow]
-        probe = quick[:: max(1, len(quick) // _PROBES)]
+        # The same ones for whoever errs on them: an entry answers each but once for a class.
+        probe = sorted(quick, key=_scattered)[:_PROBES]
         hits: list[tuple[Mistake, set[int]]] = []
         for entry in self.entries:
             if entry.mistake and any(same(student[n], entry.answer(n)) for n in probe):
@@ -245,6 +246,11 @@ class Dictionary:
             return None
         ((a, b),) = pairs.values()
         return _joined(a, Named(b.slug, b.sentence))
+
+
+def _scattered(number: int) -> int:
+    """A place in an order of all calls that is always the same and far from their own."""
+    return number * 2_654_435_761 % 2**32  # Knuth's multiplicative hash: the golden ratio's
 
 
 def _numbers(transcript: Transcript) -> int:

@@ -235,7 +235,7 @@ class Entry:
 
     Most entries differ from a student at the first call that tells anything, so of hundreds of
     behaviours only a few are ever run on all inputs. One that may remember earlier calls is run
-    once, on all calls in their order, as a student's module is.
+    on them in their order, as a student's module is.
     """
 
     def __init__(
@@ -253,15 +253,18 @@ class Entry:
         self._bench = Bench(assignment, self.source, seed)
         self._batch = batch
         self._known: dict[int, Answer] = {}
-        self._whole = mistake is not None and mistake.family == STATEFUL
+        self._remembers = mistake is not None and mistake.family == STATEFUL
+        self._outcomes: list[Outcome] = []
 
     def answer(self, number: int) -> Answer:
         """The answer with this place in a transcript."""
         if number not in self._known:
-            if self._whole:
-                self.learn(transcript(self._bench, self._batch, self._batch.fetch(self.source))[0])
-            else:
+            if not self._remembers:
                 self._known[number] = self._one(number)
+            elif not self._batch.live:
+                self._known[number] = self._in_order(self._batch.own[number])
+            else:
+                self.learn(transcript(self._bench, self._batch, self._batch.fetch(self.source))[0])
         return self._known[number]
 
     def passes_like(self, passed: Mapping[str, bool]) -> bool:
@@ -283,6 +286,13 @@ class Entry:
     def learn(self, answers: Transcript) -> None:
         """Take the answers to all calls, where they are known already."""
         self._known = dict(enumerate(answers))
+
+    def _in_order(self, place: int) -> Answer:
+        """The answer to a call of the batch, after all before it."""
+        if place >= len(self._outcomes):
+            self._outcomes += self._batch.some(self.source, len(self._outcomes), place + 1)
+        form = form_of(self._bench.assignment, self._batch, place)
+        return answer_to(self._outcomes[place], form)
 
     def _one(self, number: int) -> Answer:
         planned = len(self._batch.own)

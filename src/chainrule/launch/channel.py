@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from ..worker import wire
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _LOOK = 0.1
 """Seconds between two looks at what a worker that takes long has laid; calls have a clock each."""
 _MAX_UNREAD = 4 * wire.MAX_FRAME

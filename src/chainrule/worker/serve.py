@@ -46,7 +46,7 @@ class Channel:
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
-            chunk = os.read(self._read_fd, 1 << 18)
+            chunk = os.read(self._read_fd, 1 << 16)
             if not chunk:
                 raise Closed
             self._buffer += chunk
