@@ -44,7 +44,7 @@ def collect(
     for path in _once(paths, found.notes):
         given(found, path, assignments, limits)
     intake = _Heap(problems=found.problems, notes=found.notes)
-    for student, unit in _apart(found.all_units(), intake.notes):
+    for student, unit in _apart(found.taken_units(), intake.notes):
         taken = take_in(student, unit.node, assignments, limits)
         intake.sources += map(keep, taken.sources)
         intake.problems += taken.problems
@@ -89,10 +89,13 @@ def _apart(units: list[Unit], notes: list[str]) -> Iterator[tuple[str, Unit]]:
     """Each unit under a name of its own, by name and path.
 
     Names that differ only in what was made inert, or in small and capital letters, would share
-    a row of a table or a file of feedback.
+    a row of a table or a file of feedback. A unit is let go once it has been read: it knows all
+    that lies below it.
     """
     seen: dict[str, int] = {}
-    for unit in sorted(units, key=lambda unit: (inert_name(unit.student), unit.node.path)):
+    units.sort(key=lambda unit: (inert_name(unit.student), unit.node.path), reverse=True)
+    while units:
+        unit = units.pop()
         plain = name = inert_name(unit.student)
         while folded(name) in seen:
             seen[folded(plain)] += 1

@@ -27,9 +27,10 @@ class Given:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def all_units(self) -> list[Unit]:
-        """The units; files of one student from one folder make one of their own."""
-        return self.units + [
+    def taken_units(self) -> list[Unit]:
+        """The units, handed over; files of one student from one folder make one of their own."""
+        units, self.units = self.units, []
+        return units + [
             Unit(student, Folder(student, inert(str(around)), _given_list(nodes)))
             for (around, student), nodes in self.loose.items()
         ]
