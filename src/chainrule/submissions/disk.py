@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import stat
+from functools import partial
 from pathlib import Path
 
 from .model import IntakeLimits, Refused
@@ -39,10 +40,10 @@ def on_disk(path: Path, shown: str, limits: IntakeLimits) -> Node:
 
 
 def _node(path: Path, name: str, shown: str, status: os.stat_result, limits: IntakeLimits) -> Node:
-    if stat.S_ISDIR(status.st_mode):
-        return Folder(name, shown, lambda: _listing(path, shown, limits))
+    if stat.S_ISDIR(status.st_mode):  # of ten thousand students each waits for its turn as text
+        return Folder(name, shown, partial(_listing, str(path), shown, limits))
     if stat.S_ISREG(status.st_mode):
-        return File(name, shown, status.st_size, lambda limit: _load(path, status, limit))
+        return File(name, shown, status.st_size, partial(_load, path, status))
     return Odd(name, shown, f"{describe(status.st_mode)} Put an ordinary file in its place.")
 
 
@@ -64,10 +65,11 @@ def _behind_link(path: Path, shown: str) -> Node:
         return Odd(path.name, shown, reason)
     if not stat.S_ISREG(status.st_mode):
         return Odd(path.name, shown, "is a link, not to a file. Put the real one there.")
-    return File(path.name, shown, status.st_size, lambda limit: _load(target, status, limit))
+    return File(path.name, shown, status.st_size, partial(_load, target, status))
 
 
-def _listing(path: Path, shown: str, limits: IntakeLimits) -> list[Node]:
+def _listing(place: str, shown: str, limits: IntakeLimits) -> list[Node]:
+    path = Path(place)
     try:
         with os.scandir(path) as found:
             names = [entry.name for entry in itertools.islice(found, limits.entries + 1)]

@@ -184,9 +184,9 @@ def _is_still(value: Any, before: Any) -> bool:
     if kind is wire.Array:
         return (
             type(value) is np.ndarray
+            and value.dtype is wire.TYPES[before.dtype]
             and value.tobytes() == before.data
             and value.shape == before.shape
-            and value.dtype.str == before.dtype
         )
     if kind is wire.Seq:
         return (

@@ -31,8 +31,15 @@ class Channel:
 
     def receive(self) -> Any:
         """The next message of the judge's."""
-        size = wire.length(self._take(4))
-        return wire.to_worker(self._take(size))
+        buffer = self._buffer
+        while len(buffer) < 4 or len(buffer) < (end := 4 + wire.length(buffer)):
+            chunk = os.read(self._read_fd, 1 << 16)
+            if not chunk:
+                raise Closed
+            buffer += chunk
+        body = bytes(buffer[4:end])
+        del buffer[:end]
+        return wire.to_worker(body)
 
     def send(self, message: Any) -> None:
         """Send one message whole."""
@@ -43,16 +50,6 @@ class Channel:
         sent = os.write(self._write_fd, frame)
         while sent < len(frame):
             sent += os.write(self._write_fd, memoryview(frame)[sent:])
-
-    def _take(self, size: int) -> bytes:
-        while len(self._buffer) < size:
-            chunk = os.read(self._read_fd, 1 << 16)
-            if not chunk:
-                raise Closed
-            self._buffer += chunk
-        taken = bytes(self._buffer[:size])
-        del self._buffer[:size]
-        return taken
 
 
 class Shelf:

@@ -25,7 +25,7 @@ _SCALARS = (bool, int, float, np.generic)
 def to_node(value: Any, depth: int = 0) -> wire.Node:  # noqa: PLR0911 - one kind after another
     """A student's result as plain data; what is none is named by its type only."""
     kind = type(value)
-    if kind is np.float64 or (kind is np.ndarray and value.dtype == _FLOAT):
+    if kind is np.float64 or (kind is np.ndarray and value.dtype is _FLOAT):
         return wire.Array("<f8", value.shape, value.tobytes())
     if kind in _PLAIN or (kind is int and -(2**63) <= value < 2**63):
         return value  # type: ignore[no-any-return]

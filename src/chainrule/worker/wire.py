@@ -37,7 +37,8 @@ DTYPES = {
     "<c16",
     "<c8",
 }
-_TYPES = {name: np.dtype(name) for name in DTYPES}
+TYPES = {name: np.dtype(name) for name in DTYPES}
+"""Numpy's own objects of these: an array's dtype is one of them by identity."""
 _LENGTH = struct.Struct("<I")
 DONE = _LENGTH.pack(0)
 """The empty frame: all replies of a batch have been laid."""
@@ -249,12 +250,12 @@ def pack(array: np.ndarray) -> Array:
 
 def fresh(node: Array) -> np.ndarray:
     """The array that the judge sent: writable, and not looked at again."""
-    return np.ndarray(node.shape, _TYPES[node.dtype], node.data).copy()
+    return np.ndarray(node.shape, TYPES[node.dtype], node.data).copy()
 
 
 def unpack(node: Array) -> np.ndarray:
     """A fresh, writable array; refuses what does not fit its own announcement."""
-    dtype = _TYPES.get(node.dtype)
+    dtype = TYPES.get(node.dtype)
     if dtype is None:
         raise WireError("an array of a dtype that does not cross")
     size, shape = dtype.itemsize, node.shape
