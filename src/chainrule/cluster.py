@@ -32,7 +32,8 @@ class DaskCrew:
 
     def __init__(self, address: str | None, jobs: int) -> None:
         try:
-            from distributed import Client, KilledWorker, LocalCluster  # noqa: PLC0415 - an extra
+            import dask  # noqa: PLC0415 - an extra
+            from distributed import Client, KilledWorker, LocalCluster  # noqa: PLC0415
         except ImportError:
             raise CrewError(
                 "--executor dask needs dask.distributed; install it with "
@@ -41,9 +42,11 @@ class DaskCrew:
         self.deaths: tuple[type[BaseException], ...] = (KilledWorker,)
         self._cluster: Any = None
         if address is None:
-            self._cluster = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=50
-            )
+            # Dask looks a hundred times a second at what each of its threads does.
+            with dask.config.set({"distributed.worker.profile.enabled": False}):
+                self._cluster = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                )
         try:
             self._client: Any = Client(self._cluster or address, timeout=20)
         except (OSError, ValueError) as error:
