@@ -7,17 +7,16 @@ the difference as the student who made the mistake would before committing it.
 from __future__ import annotations
 
 import importlib.metadata
-import io
 import sys
+from functools import partial
 from pathlib import Path
-
-from rich.console import Console
 
 from chainrule.course import Assignment, load_course
 from chainrule.grading.declare import Mistake
 from chainrule.judge.answers import Local
 from chainrule.judge.cache import recording_of
 from chainrule.judge.grade import Grader
+from chainrule.renderers.lines import as_text
 from chainrule.renderers.terminal import show_function
 
 ROOT = Path(__file__).parent.parent
@@ -85,10 +84,7 @@ def texts(assignment: str) -> str:
 def _read(assignment: Assignment, grader: Grader, mistake: Mistake) -> str:
     code = mistake.behaviours[0]
     (result,) = grader.grade(Local({**assignment.reference, mistake.function: code}))
-    console = Console(file=io.StringIO(), width=80, color_system=None)
-    show_function(result, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return as_text(partial(show_function, result), 80)
 
 
 def main() -> None:

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from chainrule.course import load_course
 from chainrule.judge.answers import Local
 from chainrule.judge.cache import recording_of
 from chainrule.judge.grade import Grader
+from chainrule.renderers.lines import as_text
 from chainrule.renderers.terminal import show_function
 
 ROOT = Path(__file__).parent.parent
@@ -37,15 +37,13 @@ def said_of(assignment: str, code: str) -> tuple[str, bool]:
     recording = recording_of(course, chosen, 0, hidden=True)
     written: dict[str, Any] = {}
     exec(compile(code, f"{assignment}.py", "exec"), written)  # noqa: S102 - our own page
-    console = Console(file=io.StringIO(), width=80, color_system=None)
-    full = True
+    said, full = "", True
     for function in (f.name for f in chosen.functions if f.name in written):
         grader = Grader(chosen, recording, only=function)
         (result,) = grader.grade(Local({**chosen.reference, **written}))
-        show_function(result, console)
+        said += as_text(partial(show_function, result), 80)
         full = full and result.score == result.max_score
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue(), full
+    return said, full
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=lambda e: e[0])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-
-from rich.console import Console
 
 from ..judge.show import inert
 from ..renderers.json import number
+from ..renderers.lines import as_text
 from ..renderers.terminal import decimal, headline, show_function
 from ..results import FunctionResult, SubmissionResult
 from .cells import block
@@ -65,17 +64,8 @@ def _text(function: FunctionResult) -> str:
     """The same words as in a terminal."""
     if all(check.outcome == "not_written" for check in function.checks):
         return f"{function.name} is not written yet."
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=_WIDTH,
-        color_system=None,
-        force_jupyter=False,
-        highlight=False,
-        markup=False,
-    )
-    show_function(function, console)
-    lines = page.getvalue().rstrip().split("\n")
+    page = as_text(partial(show_function, function), _WIDTH)
+    lines = page.rstrip().split("\n")
     if headline(function) in lines[0]:
         lines[0] = lines[0].strip()
     return "\n".join(line.removeprefix("    ") for line in lines)

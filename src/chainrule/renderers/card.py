@@ -6,20 +6,18 @@ the style sheet is the one string that is ours alone.
 
 from __future__ import annotations
 
-import io
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from rich.console import Console
-
 from ..grading.guide import Help
 from ..judge.show import inert
 from ..results import CheckResult, FunctionResult, Grades, SubmissionResult
 from . import student
 from .blocks import wrong_blocks
+from .lines import as_text
 from .parts import Cell, Grid, Parts, parts
 from .terminal import MARKS
 from .watch import hints
@@ -243,16 +241,5 @@ def _style() -> str:
 
 def _text(result: SubmissionResult) -> str:
     """What ``chainrule check`` says of it."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=WIDTH,
-        # In a notebook rich would show each line there by itself, unless it is told not to.
-        force_jupyter=False,
-        force_terminal=False,
-        highlight=False,
-        markup=False,
-        color_system=None,
-    )
-    student.show(Grades("", "", 0, "none", (result,)), console)
-    return out.getvalue()
+    grades = Grades("", "", 0, "none", (result,))
+    return as_text(lambda console: student.show(grades, console), WIDTH)

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.text import Text
 
 _LABEL = re.compile(r"(?:Input|Expected|Got): +| +|")
+
+
+def as_text(show: Callable[[Console], None], width: int) -> str:
+    """What a terminal of some width would show, without colours."""
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=width,
+        color_system=None,
+        # In a notebook rich would show each line there by itself, unless it is told not to.
+        force_jupyter=False,
+        force_terminal=False,
+        highlight=False,
+        markup=False,
+    )
+    show(console)
+    return page.getvalue()
 
 
 def put(console: Console, text: Text | str, indent: int = 0) -> None:
