@@ -8,6 +8,7 @@ from chainrule.grading import mistake
 from ._batch_gradient import *  # noqa: F403
 from ._batch_training import *  # noqa: F403
 from ._descent import *  # noqa: F403
+from ._descent_loop import *  # noqa: F403
 from ._differences import *  # noqa: F403
 from ._gradient_step import *  # noqa: F403
 from ._online_training import *  # noqa: F403

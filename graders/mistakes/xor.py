@@ -8,3 +8,4 @@ from ._initialize import *  # noqa: F403
 from ._solve_xor import *  # noqa: F403
 from ._training import *  # noqa: F403
 from ._training_edges import *  # noqa: F403
+from ._training_loop import *  # noqa: F403
