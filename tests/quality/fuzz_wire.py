@@ -28,6 +28,7 @@ except ImportError:
 with atheris.instrument_imports() if atheris else contextlib.nullcontext():
     from chainrule.judge.answers import ask, plain
     from chainrule.launch import channel
+    from chainrule.launch.shared import Shared
     from chainrule.worker import wire
 
 BOUND = 512 << 20
@@ -39,8 +40,8 @@ ALLOWED = (wire.WireError, channel.Gone, channel.TimeUp)
 class Fed(channel.Channel):
     """A channel that is given its bytes instead of reading them."""
 
-    def __init__(self, data: bytes) -> None:
-        super().__init__(NOWHERE, NOWHERE)
+    def __init__(self, data: bytes, memory: channel.Memory | None = None) -> None:
+        super().__init__(NOWHERE, NOWHERE, memory)
         if data:
             self._take(data)
 
@@ -60,11 +61,11 @@ def seeds() -> list[bytes]:
     return [wire.frame(message) for message in sent]
 
 
-def one(data: bytes) -> None:
+def one(data: bytes, memory: channel.Memory | None = None) -> None:
     """Read a stream of frames as the judge does, to its end or its first fault."""
-    fed = Fed(data)
     start = time.monotonic()
     with contextlib.suppress(*ALLOWED):
+        fed = Fed(data, memory)
         while True:
             message = fed.receive(0)
             if isinstance(message, wire.Reply | wire.Ask):
@@ -75,10 +76,24 @@ def one(data: bytes) -> None:
         raise TimeoutError("a frame took more than five seconds")
 
 
+def laid(data: bytes) -> None:
+    """The bytes as what lies in the memory, and how much of it is said to have been laid."""
+    memory = Shared()
+    try:
+        os.pwrite(memory.fd, wire.COUNT.pack(int.from_bytes(data[:3], "little")) + data[3:], 0)
+        one(wire.DONE, memory)
+    finally:
+        memory.close()
+        os.close(memory.fd)
+
+
 def framed(data: bytes) -> None:
-    """The bytes as a stream, and as the body of one frame whose length is right."""
+    """The bytes as a stream, as the body of one frame whose length is right, and as laid."""
     one(data)
-    one(len(data).to_bytes(4, "little") + data)
+    body = len(data).to_bytes(4, "little") + data
+    one(body)
+    laid(data)
+    laid((wire.COUNT.size + len(body)).to_bytes(3, "little") + body)
 
 
 def limit_memory() -> None:
@@ -115,7 +130,7 @@ def by_mutation(runs: int) -> None:
     for _ in range(runs):
         data = mutate(chance, chance.choice(pool))[:4096]
         one(data)
-        one(len(data[4:]).to_bytes(4, "little") + data[4:])
+        framed(data[4:])
         if chance.random() < 0.05 and data:
             pool[chance.randrange(len(pool))] = data
         if chance.random() < 0.001:

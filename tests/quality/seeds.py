@@ -207,7 +207,7 @@ def main() -> None:
         short += len(found.fell_short)
         for line in found.fell_short:
             print(f"{name}: {line}", flush=True)
-        if count % 100 == 0:
+        if count % 50 == 0:
             print(f"[{count} of {len(names) * len(seeds)}, at seed {seed}]", flush=True)
     print(f"{len(seeds)} seeds: {rights} right answers, {wrongs} wrong ones; {short} fell short")
     sys.exit(1 if short else 0)
