@@ -34,6 +34,7 @@ with atheris.instrument_imports() if atheris else contextlib.nullcontext():
 BOUND = 512 << 20
 """Bytes above the process' own: some forty times what a frame may hold at most."""
 NOWHERE = os.open(os.devnull, os.O_RDWR)
+MEMORY = Shared()
 ALLOWED = (wire.WireError, channel.Gone, channel.TimeUp)
 
 
@@ -78,13 +79,9 @@ def one(data: bytes, memory: channel.Memory | None = None) -> None:
 
 def laid(data: bytes) -> None:
     """The bytes as what lies in the memory, and how much of it is said to have been laid."""
-    memory = Shared()
-    try:
-        os.pwrite(memory.fd, wire.COUNT.pack(int.from_bytes(data[:3], "little")) + data[3:], 0)
-        one(wire.DONE, memory)
-    finally:
-        memory.close()
-        os.close(memory.fd)
+    os.pwrite(MEMORY.fd, wire.COUNT.pack(int.from_bytes(data[:2], "little")) + data[2:], 0)
+    MEMORY._read = wire.COUNT.size  # nothing has been read of it
+    one(wire.DONE, MEMORY)
 
 
 def framed(data: bytes) -> None:
@@ -93,7 +90,7 @@ def framed(data: bytes) -> None:
     body = len(data).to_bytes(4, "little") + data
     one(body)
     laid(data)
-    laid((wire.COUNT.size + len(body)).to_bytes(3, "little") + body)
+    laid((wire.COUNT.size + len(body)).to_bytes(2, "little") + body)
 
 
 def limit_memory() -> None:
