@@ -60,9 +60,9 @@ class WarmWorker:
 
     def __init__(self, zygote: Zygote) -> None:
         shared = Shared()
-        ours, _, pidfd = zygote.fork(shared.fd)
+        ours, _, pidfd = zygote.fork(shared)
         os.close(pidfd)
-        os.close(shared.fd)
+        shared.hand_over()
         fd = ours.detach()
         self.channel = Channel(fd, fd, shared)
 

@@ -70,6 +70,19 @@ def test_every_call_of_a_batch_has_a_clock_of_its_own() -> None:
     assert values(run(ISOLATED[1], "slow", 6, call_seconds=0.8)) == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
 
 
+@pytest.mark.parametrize("level", ISOLATED)
+def test_without_such_memory_each_reply_is_sent(
+    level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> int:
+        raise OSError("not on this system")
+
+    monkeypatch.setattr(os, "memfd_create", refused)
+    found = values(run(level, "dies", 8))
+    assert found[:5] + found[6:] == [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 7.0]
+    assert isinstance(found[5], Lost)
+
+
 @pytest.fixture
 def shared() -> Shared:
     return Shared()

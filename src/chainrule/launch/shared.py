@@ -18,8 +18,16 @@ from .channel import Gone
 _SEALS = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 
 
+def shared() -> Shared | None:
+    """Memory for one worker; None where the system gives none that can be sealed."""
+    try:
+        return Shared()
+    except OSError:
+        return None
+
+
 class Shared:
-    """Memory for one worker; ``fd`` is for handing it over, and closed once it has been."""
+    """Memory for one worker; ``fd`` is for handing it over."""
 
     def __init__(self) -> None:
         self.fd = os.memfd_create("replies", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
@@ -45,6 +53,10 @@ class Shared:
             raise Gone("it laid what cannot have been laid")
         start, self._read = self._read, laid
         return self._memory[start:laid]
+
+    def hand_over(self) -> None:
+        """Let go of the descriptor: the worker has its own, or there is none."""
+        os.close(self.fd)
 
     def close(self) -> None:
         """Give the memory back."""

@@ -23,7 +23,7 @@ from .ended import how_it_ended
 from .limits import Limits
 from .plain import clean_environment
 from .sandbox import Recipe
-from .shared import Shared
+from .shared import Shared, shared
 
 _ASK = struct.Struct("<cq")
 _STARTED = struct.Struct("<q")
@@ -126,11 +126,11 @@ class Zygote:
             data += part
         return data
 
-    def fork(self, memory: int) -> tuple[socket.socket, int, int]:
+    def fork(self, memory: Shared | None) -> tuple[socket.socket, int, int]:
         """A new worker: the judge's end of its channel, its number and its pidfd.
 
         Args:
-            memory: the descriptor of the memory for its replies.
+            memory: for its replies; without any, it sends each by itself.
 
         Raises:
             OSError: if the zygote is gone or does not answer.
@@ -138,7 +138,8 @@ class Zygote:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._control, [_ASK.pack(b"s", 0)], [theirs.fileno(), memory])
+                fds = [theirs.fileno(), *([memory.fd] if memory else [])]
+                socket.send_fds(self._control, [_ASK.pack(b"s", 0)], fds)
             answer, fds, _, _ = socket.recv_fds(self._control, _STARTED.size, 1)
             if len(answer) != _STARTED.size or not fds:
                 raise ConnectionError("the zygote ended")
@@ -182,16 +183,16 @@ class ZygoteWorker:
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self._zygote = zygote
         self._limits = limits
-        shared = Shared()
+        memory = shared()
         try:
-            self._socket, self._number, self._pidfd = zygote.fork(shared.fd)
+            self._socket, self._number, self._pidfd = zygote.fork(memory)
         except BaseException:
-            shared.close()
+            memory.close() if memory else None
             raise
         finally:
-            os.close(shared.fd)
+            memory.hand_over() if memory else None
         fd = self._socket.detach()
-        self.channel = Channel(fd, fd, shared)
+        self.channel = Channel(fd, fd, memory)
 
     def end(self) -> str:
         """Kill it and say how it had ended, if it had.

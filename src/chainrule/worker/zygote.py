@@ -4,8 +4,8 @@ It never holds anything of a course and never reads what a student wrote: a subm
 and its calls go from the judge to the fork alone, over a socket that the judge hands in.
 
 The judge asks over one control socket, eight bytes and a letter at a time:
-``s`` and two descriptors, a channel and the memory for replies: start a worker on them; answered by
-its number and its pidfd.
+``s`` and descriptors, a channel and perhaps the memory for replies: start a worker on them;
+answered by its number and its pidfd.
 ``e`` and a number: the judge has ended that worker; answered by how it ended.
 """
 
@@ -200,8 +200,8 @@ def start(inner: Inner, control: socket.socket, fds: Sequence[int], output: exec
 
 def _work(inner: Inner, fds: Sequence[int], output: execute.Output) -> None:
     try:
-        channel, memory = fds
-        shelf = serve.Shelf(memory)
+        channel = fds[0]
+        shelf = serve.Shelf(fds[1]) if len(fds) > 1 else None
         inner(channel)
         gc.enable()
         kept = CHANNEL if inner.take["descriptors"] else channel
