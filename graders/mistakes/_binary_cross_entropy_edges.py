@@ -13,8 +13,6 @@ from ._logarithms import (
     weighted,
 )
 
-# --- log 0 and shapes ---
-
 
 def _open(y, t, guard, how):
     """The right loss, of shapes that nobody has compared."""

@@ -9,8 +9,6 @@ from chainrule.grading import mistake
 from ._cross_entropy import _ce
 from ._logarithms import FEW_GUARDS, GUARDS, log_in, pair, weighted
 
-# --- log 0 and shapes ---
-
 ce_log_zero = _ce(
     "zero-times-log-zero",
     "edge-case",

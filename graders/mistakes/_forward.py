@@ -1,12 +1,10 @@
-"""Known wrong answers to ``forward`` and ``network_error``; ``backprop`` takes them in."""
+"""Known wrong answers to ``forward``; ``backprop`` takes them in."""
 
 import numpy as np
 
 from chainrule.grading import mistake
 
 from . import _network as net
-
-# --- forward ---
 
 
 def _with(x, layers, squash):

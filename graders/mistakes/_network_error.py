@@ -6,8 +6,6 @@ from chainrule.grading import mistake
 
 from . import _network as net
 
-# --- network_error ---
-
 
 @mistake("network_error", "mean-over-outputs-too", family="reduction")
 def error_mean_of_all(y, t):

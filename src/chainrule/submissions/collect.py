@@ -93,7 +93,8 @@ def _apart(units: list[Unit], notes: list[str]) -> Iterator[tuple[str, Unit]]:
     that lies below it.
     """
     seen: dict[str, int] = {}
-    units.sort(key=lambda unit: (inert_name(unit.student), unit.node.path), reverse=True)
+    units.sort(key=lambda unit: (inert_name(unit.student), unit.node.path))
+    units.reverse()
     while units:
         unit = units.pop()
         plain = name = inert_name(unit.student)

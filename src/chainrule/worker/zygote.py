@@ -120,7 +120,9 @@ def _rehearse() -> None:
         ]
         for call in calls * _REHEARSALS:
             wire.frame(runner.call(call), wire.MAX_REPLY)
-    wire.to_worker(wire.frame(wire.Calls(calls, True))[4:])
+    todo = wire.to_worker(wire.frame(wire.Calls(calls, True))[4:])
+    for raw in todo.calls if isinstance(todo, wire.Todo) else ():
+        wire.one(raw)
     wire.frame(loaded)
     loading.forget(module)
 
@@ -184,7 +186,7 @@ def _succeeds(attempt: Callable[[], Any]) -> bool:
 
 
 def start(inner: Inner, control: socket.socket, fds: Sequence[int], output: execute.Output) -> None:
-    """Fork a worker that serves on two descriptors; hand the judge its number and its pidfd."""
+    """Fork a worker that serves on ``fds``, and hand the judge its number and its pidfd."""
     pid = layers.fork()
     if pid < 0:
         control.sendall(STARTED.pack(-1))
