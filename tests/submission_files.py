@@ -14,6 +14,7 @@ from chainrule.submissions import Intake, IntakeLimits, Problem, collect
 
 ASSIGNMENTS = ("losses", "neuron", "delta_rule", "backprop", "xor")
 CODE = "import numpy as np\n"
+GOOD = {"losses.py": CODE}
 
 
 def take(*paths: Path, limits: IntakeLimits | None = None) -> Intake:
@@ -28,6 +29,21 @@ def pairs(intake: Intake) -> list[tuple[str, str]]:
 def only_problem(intake: Intake) -> Problem:
     [problem] = intake.problems
     return problem
+
+
+def refused(tmp_path: Path, name: str, data: bytes, limits: IntakeLimits | None = None) -> str:
+    """Why ada's archive was refused, alone and within a class; bob's folder is graded."""
+    write(tmp_path, f"class/ada{name}", text=data)
+    write(tmp_path, "class/bob/losses.py")
+    intake = take(tmp_path / "class", limits=limits)
+    assert pairs(intake) == [("bob", "losses")]
+    problem = only_problem(intake)
+    assert problem.student == "ada"
+    alone = only_problem(take(tmp_path / "class" / f"ada{name}", limits=limits))
+    assert alone.reason == problem.reason
+    assert problem.reason.endswith(".")
+    assert problem.reason.isprintable()
+    return problem.reason
 
 
 def write(root: Path, *names: str, text: str | bytes = CODE) -> Path:

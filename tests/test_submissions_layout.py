@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -366,45 +365,3 @@ def test_a_file_of_another_kind_is_wrong_usage(tmp_path: Path) -> None:
 def test_no_path_is_wrong_usage() -> None:
     with pytest.raises(UsageError):
         collect([], ASSIGNMENTS)
-
-
-HOSTILE_NAMES = {
-    "new\nline": "new\\x0aline",
-    "\x1b[31mred": "\\x1b[31mred",
-    "adb\u202ecod": "adb\\u202ecod",
-    "\u2066x": "\\u2066x",
-    "back\\slash": "back\\x5cslash",
-    " ": "(unnamed)",
-    "\U000e0041": "\\U000e0041",
-    "=SUM(A1)": "=SUM(A1)",
-    "Zoë": "Zoë",
-}
-
-
-@pytest.mark.parametrize(("name", "shown"), HOSTILE_NAMES.items())
-def test_names_are_made_inert(tmp_path: Path, name: str, shown: str) -> None:
-    write(tmp_path, f"{name}/losses.py", f"{name}/neuron.py/", "bob/losses.py")
-    intake = take(tmp_path)
-    assert sorted(pairs(intake)) == sorted([("bob", "losses"), (shown, "losses")])
-    assert only_problem(intake).path.endswith(f"/{shown}/neuron.py")
-
-
-def test_a_name_that_is_no_text_is_made_inert(tmp_path: Path) -> None:
-    folder = os.fsencode(tmp_path) + b"/\xff\xfe"
-    try:
-        Path(os.fsdecode(folder)).mkdir()
-    except (OSError, UnicodeError):
-        pytest.skip("this file system stores text only")
-    write(Path(os.fsdecode(folder)), "losses.py")
-    assert pairs(take(tmp_path)) == [("\\udcff\\udcfe", "losses")]
-
-
-def test_names_that_clash_are_kept_apart(tmp_path: Path) -> None:
-    names = ["a" * 150, "a" * 120, "ada", "ADA", "ada "]
-    for name in names:
-        write(tmp_path, f"{name}/losses.py")
-    intake = take(tmp_path)
-    students = [student for student, _ in pairs(intake)]
-    assert len(students) == len({student.casefold() for student in students}) == 5
-    assert {"ADA", "ada (2)", "ada (3)"} <= set(students)
-    assert len(intake.notes) == 3
