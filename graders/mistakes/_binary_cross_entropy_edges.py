@@ -6,6 +6,9 @@ from chainrule.grading import mistake
 
 from ._binary_cross_entropy import _bce
 from ._logarithms import (
+    ADDED,
+    ANSWERED,
+    CLIPPED,
     FEW_GUARDS,
     GUARDS,
     both_terms,
@@ -84,11 +87,7 @@ def bce_certain_mistakes(y, t, check, how):
     "binary_cross_entropy",
     "clip-too-hard",
     family="numerics",
-    variants={
-        "eps": (0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-6),
-        "how": ("both", "low"),
-        "check": (True, False),
-    },
+    variants=CLIPPED,
 )
 def bce_clipped(y, t, eps, how, check):
     """Your clipping changes ordinary probabilities, or makes a certain mistake cheap. Clip far
@@ -103,7 +102,7 @@ def bce_clipped(y, t, eps, how, check):
     "binary_cross_entropy",
     "epsilon-too-large",
     family="numerics",
-    variants={"eps": (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6), "check": (True, False)},
+    variants=ADDED,
 )
 def bce_added(y, t, eps, check):
     """What you add inside the logarithms shifts every loss. Add far less, 1e-12 say, or clip
@@ -181,10 +180,7 @@ def bce_wrong_error(y, t, guard):
     "binary_cross_entropy",
     "no-error-raised",
     family="edge-case",
-    variants={
-        "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": FEW_GUARDS,
-    },
+    variants=ANSWERED,
 )
 def bce_answers_bad(y, t, answer, guard):
     """For different shapes you return something instead of raising, and the caller computes on with

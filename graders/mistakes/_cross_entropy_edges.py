@@ -7,7 +7,7 @@ import numpy as np
 from chainrule.grading import mistake
 
 from ._cross_entropy import _ce
-from ._logarithms import FEW_GUARDS, GUARDS, log_in, pair, weighted
+from ._logarithms import ADDED, ANSWERED, CLIPPED, FEW_GUARDS, GUARDS, log_in, pair, weighted
 
 ce_log_zero = _ce(
     "zero-times-log-zero",
@@ -60,11 +60,7 @@ def ce_certain_mistakes(y, t, base=math.e, check=True, how="y"):
     "cross_entropy",
     "clip-too-hard",
     family="numerics",
-    variants={
-        "eps": (0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-6),
-        "how": ("both", "low"),
-        "check": (True, False),
-    },
+    variants=CLIPPED,
 )
 def ce_clipped(y, t, base=math.e, eps=0.01, how="both", check=True):
     """Your clipping changes ordinary probabilities, or makes a certain mistake cheap. Clip far
@@ -79,7 +75,7 @@ def ce_clipped(y, t, base=math.e, eps=0.01, how="both", check=True):
     "cross_entropy",
     "epsilon-too-large",
     family="numerics",
-    variants={"eps": (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6), "check": (True, False)},
+    variants=ADDED,
 )
 def ce_added(y, t, base=math.e, eps=1e-3, check=True):
     """What you add inside the logarithm shifts every loss. Add far less, 1e-12 say, or clip
@@ -138,10 +134,7 @@ def ce_wrong_error(y, t, base=math.e, guard="inf"):
     "cross_entropy",
     "no-error-raised",
     family="edge-case",
-    variants={
-        "answer": (None, 0.0, float("nan"), float("inf")),
-        "guard": FEW_GUARDS,
-    },
+    variants=ANSWERED,
 )
 def ce_answers_bad(y, t, base=math.e, answer=None, guard="inf"):
     """For different shapes you return something instead of raising, and the caller computes on with

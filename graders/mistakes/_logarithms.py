@@ -25,6 +25,16 @@ GUARDS = (
 )
 """The guards of mistakes about the shapes: there is little else to name those by."""
 FEW_GUARDS = tuple(guard for guard, _ in MOST if guard not in ("nan", "math"))
+CLIPPED = {
+    "eps": (0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-6),
+    "how": ("both", "low"),
+    "check": (True, False),
+}
+"""Clips that change ordinary probabilities, or make a certain mistake cheap."""
+ADDED = {"eps": (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6), "check": (True, False)}
+"""What is added inside a logarithm, and is too much."""
+ANSWERED = {"answer": (None, 0.0, float("nan"), float("inf")), "guard": FEW_GUARDS}
+"""What comes back for odd shapes in place of an error."""
 
 
 def pair(y, t, check=True):
