@@ -40,6 +40,14 @@ def kept(course: Path) -> int:
         return 0
 
 
+def still_running(group: int) -> list[str]:
+    """What does not end within a while."""
+    end = time.monotonic() + 10
+    while (left := running_in(group)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return left
+
+
 @pytest.mark.parametrize(
     ("how", "jobs", "isolation"),
     [
@@ -65,10 +73,22 @@ def test_what_is_graded_is_written(
     assert "cy" not in scores
     assert set(scores.values()) == {5.0}
     assert len(scores) >= enough
-    end = time.monotonic() + 10
-    while (left := running_in(process.pid)) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert left == []
+    assert still_running(process.pid) == []
+
+
+@pytest.mark.parametrize("isolation", ["none", "auto"])
+def test_a_killed_run_leaves_nothing_behind(
+    course: Path, monkeypatch: pytest.MonkeyPatch, isolation: str
+) -> None:
+    course.chmod(0o755)
+    (course / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(course / "tmp"))
+    options = ["--output=results", "--jobs=2", f"--isolation={isolation}", "--call-seconds=300"]
+    process = started("grade", "class", *options, cwd=course)
+    ran = stop(process, signal.SIGKILL, lambda: kept(course) >= 3)
+    assert ran.status == -signal.SIGKILL
+    assert still_running(process.pid) == []
+    assert list((course / "tmp").iterdir()) == []
 
 
 def test_a_reader_that_leaves_early_meets_no_traceback(course: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -135,14 +136,15 @@ def _settle(count: Any, folder: str) -> None:
         count.value += 1
         number = count.value
     pin(number)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """A pool's process would wait for tasks for ever if its coordinator were killed."""
+def _end_with_parent(folder: str) -> None:
+    """Were its coordinator killed, a process would wait for ever, and the folder stay."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
