@@ -19,7 +19,7 @@ class Limits:
         output_characters: how much of what a call prints is kept; the rest is counted.
         file_mb: the size of a file, in MB; without isolation, files can be as large as they like.
         descriptors: open files.
-        processes: processes and threads beside the worker itself.
+        threads: of all workers of one user together.
     """
 
     import_seconds: float = 15.0
@@ -31,10 +31,10 @@ class Limits:
     output_characters: int = 10_000
     file_mb: int = 0
     descriptors: int = 64
-    processes: int = 0
+    threads: int = 1024
 
     def inner(self, *names: str) -> dict[str, int]:
         """The limits that a worker takes upon itself; all of them, or those named."""
-        own = ("cpu_seconds", "memory_mb", "file_mb", "descriptors", "processes")
+        own = ("cpu_seconds", "memory_mb", "file_mb", "descriptors", "threads")
         values = asdict(self)
         return {name: values[name] for name in names or own}

@@ -195,7 +195,7 @@ def planned(limits: dict[str, int], base: int) -> list[Limit]:
     """The resource limits as they will be set; one that is lower already is kept.
 
     Args:
-        limits: any of memory_mb, cpu_seconds, file_mb, descriptors, processes.
+        limits: any of memory_mb, cpu_seconds, file_mb, descriptors, threads.
         base: the interpreter's own address space in bytes.
     """
     wanted = {
@@ -204,7 +204,7 @@ def planned(limits: dict[str, int], base: int) -> list[Limit]:
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_CPU: limits.get("cpu_seconds"),
         resource.RLIMIT_NOFILE: limits.get("descriptors"),
-        resource.RLIMIT_NPROC: limits.get("processes"),
+        resource.RLIMIT_NPROC: limits.get("threads"),
     }
     if "file_mb" in limits:
         wanted[resource.RLIMIT_FSIZE] = limits["file_mb"] << 20
