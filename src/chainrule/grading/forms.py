@@ -29,6 +29,10 @@ class Opaque:
     kind: str
 
 
+class Objects(list[Any]):
+    """The items of an array of Python objects: a sequence, but no numeric array."""
+
+
 @dataclass(frozen=True, init=False)
 class Array:
     """A numeric array of exactly this shape; ``None`` in the shape is any length.
@@ -113,13 +117,12 @@ class ListOf:
     at_most: int | None = None
 
     def read(self, value: Any, name: str) -> Any:
+        count = _count(value, name)
+        if count < self.at_least:
+            raise FormError(f"{name} should have at least {self.at_least} items; it has {count}")
+        if self.at_most is not None and count > self.at_most:
+            raise FormError(f"{name} should have at most {self.at_most} items; it has {count}")
         items = as_items(value, name)
-        if len(items) < self.at_least:
-            raise FormError(
-                f"{name} should have at least {self.at_least} items; it has {len(items)}"
-            )
-        if self.at_most is not None and len(items) > self.at_most:
-            raise FormError(f"{name} should have at most {self.at_most} items; it has {len(items)}")
         return [read(self.form, item, part(name, i)) for i, item in enumerate(items)]
 
 
@@ -135,9 +138,10 @@ def read(form: Any, value: Any, name: str) -> Any:
     """Read a value by a form, or by a tuple or list of forms (a sequence of just that length)."""
     if not isinstance(form, tuple | list):
         return form.read(value, name)
+    count = _count(value, name)
+    if count != len(form):
+        raise FormError(f"{name} should have {len(form)} items; it has {count}")
     items = as_items(value, name)
-    if len(items) != len(form):
-        raise FormError(f"{name} should have {len(form)} items; it has {len(items)}")
     parts = [read(f, v, part(name, i)) for i, (f, v) in enumerate(zip(form, items, strict=True))]
     return tuple(parts) if isinstance(form, tuple) else parts
 
@@ -152,6 +156,8 @@ def as_array(value: Any, name: str, wanted: str) -> np.ndarray:
     """A numeric array out of a plain value; bools, complex numbers and text are refused."""
     if value is None:
         raise FormError(f"{name} should be {wanted}; it is None (is the return missing?)")
+    if isinstance(value, Objects):
+        raise FormError(f"{name} should be {wanted}; it is an array of dtype object")
     array = (
         np.asarray(value)
         if isinstance(value, int | float | np.ndarray | np.generic)
@@ -174,6 +180,13 @@ def _stack(value: Any, name: str, wanted: str) -> np.ndarray:
     kind = value.kind if isinstance(value, Opaque) else type(value).__name__
     article = "an" if kind[:1].lower() in "aeiou" else "a"
     raise FormError(f"{name} should be {wanted}; it is {article} {kind}")
+
+
+def _count(value: Any, name: str) -> int:
+    """How many items there are; known before any is made, of which a student may send millions."""
+    if isinstance(value, np.ndarray) and value.ndim > 0:
+        return len(value)
+    return len(as_items(value, name))
 
 
 def as_items(value: Any, name: str) -> list[Any]:

@@ -13,7 +13,7 @@ from ..grading import forms
 from ..worker import wire
 from ..worker.execute import Runner
 from ..worker.values import to_node
-from .show import inert
+from .show import line
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ def ask(callbacks: Callbacks, number: int, value: wire.Node) -> wire.Answer:
         plain_value = plain(value)
         if isinstance(plain_value, list):
             plain_value = np.asarray(plain_value, dtype=np.float64)
+        if np.iscomplexobj(plain_value):
+            raise TypeError("it takes real numbers only")
         with np.errstate(all="ignore"):
             return wire.Answer(to_node(callbacks[number](plain_value)))
     except Exception as error:  # the student's argument does not fit
@@ -97,9 +99,10 @@ def plain(node: wire.Node, depth: int = 0) -> Any:
     if isinstance(node, wire.Array):
         return wire.unpack(node)
     if isinstance(node, wire.Seq):
-        return [plain(item, depth + 1) for item in node.items]
+        items = [plain(item, depth + 1) for item in node.items]
+        return forms.Objects(items) if node.objects else items
     if isinstance(node, wire.Opaque):
-        return forms.Opaque(inert(node.kind[:200]))
+        return forms.Opaque(line(node.kind[:200]))
     if isinstance(node, wire.Handle | wire.Callback):
         raise wire.WireError("a worker has no handles to give")
     return node

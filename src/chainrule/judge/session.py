@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import msgspec
+
 from ..clock import clock
 from ..launch.channel import Channel, Gone, TimeUp
 from ..launch.limits import Limits
@@ -16,6 +18,8 @@ from ..worker import wire
 from .answers import Callbacks, Lost, Outcome, ask
 
 OUT_OF_TURN = "it answered out of turn"
+MOST_TAKEN = 32 * 2**20
+"""Bytes of answers that are kept of one worker: a hundred times what an honest course takes."""
 
 
 class Worker(Protocol):
@@ -175,7 +179,7 @@ class Session:
         except Gone as trouble:
             return self._died(call, trouble)
         if isinstance(message, wire.Reply) and message.number == call.number:
-            return message
+            return message if channel.taken < MOST_TAKEN else _emptied(message)
         start = time.monotonic()
         left = self._limits.submission_seconds - self._spent
         deadline = start + min(self._limits.call_seconds, left)
@@ -186,7 +190,7 @@ class Session:
                 message = channel.receive(deadline)
             if not isinstance(message, wire.Reply) or message.number != call.number:
                 return self._died(call, Gone(OUT_OF_TURN))
-            return message
+            return message if channel.taken < MOST_TAKEN else _emptied(message)
         except (TimeUp, Gone) as trouble:
             return self._died(call, trouble)
         finally:
@@ -206,6 +210,11 @@ class Session:
         if self._deaths[call.function] >= self._limits.deaths:
             self._given_up[call.function] = lost
         return lost
+
+
+def _emptied(reply: wire.Reply) -> wire.Reply:
+    """A reply without its value: what came before holds more than is kept."""
+    return msgspec.structs.replace(reply, value=wire.Opaque("value too large to keep"), output="")
 
 
 def handles(call: wire.Call) -> list[int]:

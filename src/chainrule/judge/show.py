@@ -23,7 +23,7 @@ def show(value: Any, where: tuple[int, ...] | None = None) -> str:
         return _sequence(value)
     if isinstance(value, Opaque):
         return f"a value of type {value.kind}"
-    return "a function" if callable(value) else inert(str(value))[:MAX_TEXT]
+    return "a function" if callable(value) else line(str(value))[:MAX_TEXT]
 
 
 def _array(array: np.ndarray, where: tuple[int, ...] | None) -> str:
@@ -74,6 +74,11 @@ def inert(text: str) -> str:
     return "".join(
         c if c in "\n\t" or (c.isprintable() or c == " ") else repr(c)[1:-1] for c in text
     )
+
+
+def line(text: str) -> str:
+    """Inert text that stays on its line."""
+    return inert(text).replace("\n", "\\n")
 
 
 def as_json(value: Any) -> Any:

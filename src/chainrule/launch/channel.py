@@ -65,6 +65,8 @@ class Channel:
         self._out = memoryview(b"")
         self._poll = select.poll()  # select.select knows no descriptor above 1023
         self._poll.register(read_fd, select.POLLIN)
+        self.taken = 0
+        """How many bytes of messages the worker has sent."""
         self.ended = False
         """Whether the worker's side has closed the channel."""
         os.set_blocking(read_fd, False)
@@ -123,6 +125,7 @@ class Channel:
         if len(self._in) < start + size:
             return None
         self._at = start + size
+        self.taken += size
         return self._in[start : self._at]
 
     def _wait(self, deadline: float) -> None:
@@ -201,6 +204,7 @@ class ThreadChannel(Channel):
         self._write_fd = write_fd
         self._in = bytearray()
         self._at = 0
+        self.taken = 0
         self.ended = False
         self._unread = 0
         self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=16)

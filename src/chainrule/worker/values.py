@@ -14,6 +14,7 @@ import numpy as np
 from . import wire
 
 MAX_ITEMS = 200_000
+_MAX_PARTS = wire.MAX_NODES // 2
 _FLOAT = np.dtype("<f8")
 # Tuples, for a union is built anew each time, and this is where a worker spends its time.
 _ARRAYS = (np.ndarray, np.generic)
@@ -32,7 +33,7 @@ def to_node(value: Any, depth: int = 0) -> wire.Node:  # noqa: PLR0911 - one kin
     if kind is str:
         return value[:10_000]  # type: ignore[no-any-return]
     if isinstance(value, _ARRAYS):
-        return _from_array(np.asarray(value))
+        return _from_array(np.asarray(value), depth)
     if depth > wire.MAX_DEPTH:
         return wire.Opaque("nested too deeply")
     if isinstance(value, _LISTS):
@@ -40,15 +41,22 @@ def to_node(value: Any, depth: int = 0) -> wire.Node:  # noqa: PLR0911 - one kin
     return _from_object(value, depth)
 
 
-def _from_array(array: np.ndarray) -> wire.Node:
+def _from_array(array: np.ndarray, depth: int = 0) -> wire.Node:
     if array.dtype == object:
-        return _from_list(array.tolist(), 0) if array.ndim else wire.Opaque("object array")
+        return _from_objects(array, depth)
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)
     try:
         return wire.pack(np.ascontiguousarray(array).reshape(array.shape))
     except wire.WireError:
         return wire.Opaque(f"array of {array.dtype}")
+
+
+def _from_objects(array: np.ndarray, depth: int) -> wire.Node:
+    """An array of objects is a sequence of them, but no numeric array."""
+    if array.ndim == 0 or len(array) > _MAX_PARTS:
+        return wire.Opaque("object array")
+    return wire.Seq([to_node(item, depth + 1) for item in array], objects=True)
 
 
 def _from_list(value: Sequence[Any], depth: int) -> wire.Node:
@@ -62,6 +70,8 @@ def _from_list(value: Sequence[Any], depth: int) -> wire.Node:
             array = np.empty((), dtype=object)
         if array.dtype.kind in "iufb":
             return _from_array(array)
+    if len(value) > _MAX_PARTS:
+        return wire.Opaque(f"sequence of more than {_MAX_PARTS} items")
     return wire.Seq([to_node(item, depth + 1) for item in value])
 
 
@@ -78,17 +88,33 @@ def _is_numbers(value: Any) -> bool:
 def _from_object(value: Any, depth: int) -> wire.Node:
     """Sequences first, so that each item keeps its dtype; then what numpy makes an array of."""
     kind = type(value).__name__[:200]
-    is_sequence = isinstance(value, Sequence) or (
-        hasattr(value, "__len__") and hasattr(value, "__getitem__") and not hasattr(value, "keys")
-    )
-    if isinstance(value, bytes | bytearray | memoryview | str | set | frozenset | dict):
-        return str(value)[:10_000] if isinstance(value, str) else wire.Opaque(kind)
-    if is_sequence and not hasattr(value, "__array__"):
+    if isinstance(value, str):
+        return str(value)[:10_000]
+    if isinstance(value, bytes | bytearray | set | frozenset | dict):
+        return wire.Opaque(kind)
+    if _is_sequence(value) and not _is_array_like(value):
         if len(value) > MAX_ITEMS:
             return wire.Opaque(f"sequence of more than {MAX_ITEMS} items")
         return _from_list([value[i] for i in range(len(value))], depth)
     array = np.asarray(value)
     return wire.Opaque(kind) if array.dtype == object else _from_array(array)
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, Sequence) or (
+        hasattr(value, "__len__") and hasattr(value, "__getitem__") and not hasattr(value, "keys")
+    )
+
+
+def _is_array_like(value: Any) -> bool:
+    """Whether numpy takes a value as a whole and does not ask for its items."""
+    if hasattr(value, "__array__") or hasattr(value, "__array_interface__"):
+        return True
+    try:
+        memoryview(value).release()
+    except TypeError:
+        return False
+    return True
 
 
 def follow(value: Any, path: Sequence[int]) -> Any:

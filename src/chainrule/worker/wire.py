@@ -8,7 +8,7 @@ and an array's dtype, shape and number of bytes must fit one another.
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -44,6 +44,16 @@ DONE = _LENGTH.pack(0)
 """The empty frame: all replies of a batch have been laid."""
 
 
+MAX_NODES = 20_000
+"""Parts of one reply; lists of numbers are one part."""
+_MAX_EMPTY = 100_000
+"""The longest axis of an array that holds nothing: whoever walks along it is busy for no bytes."""
+Name = Annotated[str, msgspec.Meta(max_length=500)]
+Text = Annotated[str, msgspec.Meta(max_length=10_000)]
+Names = Annotated[list[Name], msgspec.Meta(max_length=1_000)]
+"""What a worker may say; an honest one bounds it more tightly, and says it a thousand times."""
+
+
 class WireError(Exception):
     """A frame that no honest worker would send."""
 
@@ -61,9 +71,10 @@ class Array(_Message):
 
 
 class Seq(_Message):
-    """A list, tuple or other sequence."""
+    """A list, tuple or other sequence; ``objects`` if it was an array of Python objects."""
 
     items: list[Node]
+    objects: bool = False
 
 
 class Handle(_Message):
@@ -82,10 +93,10 @@ class Callback(_Message):
 class Opaque(_Message):
     """A value that is no data; only the name of its type crosses."""
 
-    kind: str
+    kind: Name
 
 
-Node = None | bool | int | float | str | Array | Seq | Handle | Callback | Opaque
+Node = None | bool | int | float | Text | Array | Seq | Handle | Callback | Opaque
 
 
 class Cell(_Message):
@@ -103,13 +114,14 @@ class Load(_Message):
 
 
 class Call(_Message):
-    """Call a function; ``keep`` its own result for later handles."""
+    """Call a function; ``keep`` its own result for later handles; it should be ``fresh``."""
 
     number: int
     function: str
     args: list[Node]
     kwargs: dict[str, Node]
     keep: bool = False
+    fresh: bool = False
 
 
 class Calls(_Message):
@@ -140,31 +152,36 @@ class Error(_Message):
     """An exception of the student's: its class name, whether it counts as one of the two that
     matter, its text and its own frames."""
 
-    kind: str
+    kind: Name
     is_value_error: bool
     is_not_implemented: bool
-    text: str
-    traceback: str
+    text: Text
+    traceback: Text
 
 
 class Loaded(_Message):
     """The module is made: its callable names, and what each cell that failed said."""
 
-    names: list[str]
-    errors: list[tuple[str, Error]]
+    names: list[Name]
+    errors: list[tuple[Name, Error]]
     output: str
 
 
 class Reply(_Message):
-    """The outcome of one call, and the traces it left."""
+    """The outcome of one call, and the traces it left.
+
+    ``shared`` are the arguments in whose memory a result lies that should be fresh; an empty name
+    stands for an earlier result.
+    """
 
     number: int
     value: Node
     error: Error | None
-    changed: list[str]
+    changed: Names
     rng_changed: bool
-    warnings: list[str]
+    warnings: Names
     output: str
+    shared: Names = []
 
 
 class Ask(_Message):
@@ -218,7 +235,20 @@ def reply_length(data: bytes | bytearray, at: int = 0) -> int:
 def from_worker(body: bytes | bytearray) -> FromWorker:
     """Decode what a worker sent; anything malformed is a WireError."""
     message: FromWorker = _decode(_from_worker, body)
+    if type(message) is Reply and type(message.value) is Seq:
+        _count(message.value, MAX_NODES)
     return message
+
+
+def _count(node: Seq, left: int) -> int:
+    """How many parts there is room for beside a sequence's own."""
+    left -= len(node.items)
+    if left < 0:
+        raise WireError("too many parts")
+    for item in node.items:
+        if type(item) is Seq:
+            left = _count(item, left)
+    return left
 
 
 def to_worker(body: bytes) -> ToWorker:
@@ -265,6 +295,6 @@ def unpack(node: Array) -> np.ndarray:
         size *= n
     if size != len(node.data):
         raise WireError("an array's bytes do not fit its shape")
-    if len(shape) > 32 or (not size and max(shape) > MAX_FRAME):
+    if len(shape) > 32 or (not size and max(shape) > _MAX_EMPTY):
         raise WireError("not a shape")
     return np.ndarray(shape, dtype, node.data).copy()
