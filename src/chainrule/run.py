@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+
+import numpy as np
 
 from .clock import clock
 from .course import Assignment, Course, load_course
@@ -85,10 +89,11 @@ class Desk:
     def grade(self, source: Source) -> SubmissionResult:
         """The result of one submission, whatever it does."""
         grader = self.grader(source.assignment)
-        try:
-            functions, notes = self._graded(grader, source)
-        except SandboxLost:
-            functions, notes = self._once_more(grader, source)
+        with quiet():
+            try:
+                functions, notes = self._graded(grader, source)
+            except SandboxLost:
+                functions, notes = self._once_more(grader, source)
         total = sum((f.max_score for f in functions), Fraction(0))
         return SubmissionResult(
             source.student,
@@ -119,7 +124,7 @@ class Desk:
             return ()
         chosen = replace(assignment, exhibits=tuple(wanted))
         try:
-            with clock.phase("pictures"):
+            with clock.phase("pictures"), quiet():
                 return self._pictures(chosen, source, _without(result))
         except SandboxLost:
             return ()
@@ -150,6 +155,14 @@ class Desk:
             return self._graded(grader, source)
         except SandboxLost as lost:
             return grader.all_same("grader_error", f"{lost}, twice; grade it again."), ()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the warnings that odd answers cause in checks: they would show hidden source."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _reason(functions: Sequence[FunctionResult]) -> str | None:

@@ -12,6 +12,8 @@ from .failure import Failure, NotWritten, StudentError, Unmet
 
 FLOAT32 = (1e-3, 1e-6)
 """rtol and atol wherever a result is float32."""
+_FEW = 8
+"""Of so many parts, which are right may be told of a hidden input: there is a bit in each."""
 
 
 def agree(got: Any, want: Any, *, rtol: float = 1e-6, atol: float = 1e-9) -> bool:
@@ -52,15 +54,17 @@ def expect(
     wrong, where = difference
     block = flat[wrong] if flat else None
     right = _right_parts(got, want, rtol, atol, flat)
-    what = label or "the result"
+    what = f"{label or 'the result'} is not right"
+    says = what + (f", first in {block}" if block else "")
     raise Failure(
-        f"{what} is not right" + (f", first in {block}" if block else ""),
+        says,
         expected=want,
         got=got,
         block=block,
         right_blocks=right,
         blocks=tuple(flat),
         where=where,
+        brief=says if len(flat) <= _FEW else what,
     )
 
 
@@ -80,9 +84,9 @@ def raises(error: type[Exception] = ValueError) -> Iterator[None]:
     except StudentError as raised:
         if isinstance(raised, error):
             return
-        raise Failure(
-            f"this input should raise {error.__name__}; it raised {raised.kind}", got=str(raised)
-        ) from None
+        due = f"this input should raise {error.__name__}"
+        says, brief = f"{due}; it raised {raised.kind}", f"{due}; it raised another exception"
+        raise Failure(says, got=str(raised), brief=brief) from None
     except Failure as failure:
         raise Failure(
             f"this input should raise {error.__name__}; it returned a result", got=failure.got

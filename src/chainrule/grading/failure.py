@@ -16,12 +16,14 @@ class Failure(Exception):
         right_blocks: the parts that are right.
         blocks: what all parts are called, in order.
         where: the index of the first differing entry within the block.
+        brief: the same as ``says`` with nothing in it that a student chooses, who could tell a
+            hidden input by it.
     """
 
     compared = True
     """Whether each entry of ``got`` should be that of ``expected``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but one by keyword
         self,
         says: str,
         *,
@@ -31,6 +33,7 @@ class Failure(Exception):
         right_blocks: tuple[str, ...] = (),
         blocks: tuple[str, ...] = (),
         where: tuple[int, ...] | None = None,
+        brief: str | None = None,
     ) -> None:
         super().__init__(says)
         self.says = says
@@ -40,6 +43,7 @@ class Failure(Exception):
         self.right_blocks = right_blocks
         self.blocks = blocks
         self.where = where
+        self.brief = brief or says
 
 
 class Unmet(Failure):
@@ -49,7 +53,13 @@ class Unmet(Failure):
 
 
 class FormError(Failure):
-    """A result has the wrong type or shape; its values are not looked at."""
+    """A result has the wrong type or shape; its values are not looked at.
+
+    What should be stands before the first semicolon, and after it what came instead.
+    """
+
+    def __init__(self, says: str, *, got: Any = None) -> None:
+        super().__init__(says, got=got, brief=says.partition(";")[0])
 
 
 class StudentError(Exception):

@@ -6,11 +6,11 @@ import builtins
 from typing import Any
 
 from ..grading.declare import Check
-from ..grading.failure import Failure, FormError, StudentError
+from ..grading.failure import Failure, StudentError
 from ..grading.forms import Opaque
 from ..worker import wire
 from .answers import plain
-from .show import as_json, inert, show
+from .show import as_json, inert, line, show
 from .submission import LostCall, Step
 from .verdict import Verdict
 
@@ -60,20 +60,25 @@ def explain(check: Check, verdict: Verdict, reveal: str, sentence: str | None) -
 
 def _what(problem: Exception | None, detailed: bool) -> list[str]:
     if isinstance(problem, Failure):
-        right = ". Right: " + ", ".join(problem.right_blocks) if problem.right_blocks else ""
-        # What came instead of the form that was due is the student's choice: see StudentError.
-        formless = isinstance(problem, FormError) and not detailed
-        return [_sentence((problem.says.partition(";")[0] if formless else problem.says) + right)]
+        says, right = (problem.says if detailed else problem.brief), ""
+        if problem.right_blocks and says == problem.says:
+            right = ". Right: " + ", ".join(problem.right_blocks)
+        return [_sentence(line(says + right))]
     if isinstance(problem, StudentError):
         # A student chooses the text and even the name: either can hold a hidden input.
         text = f"Your code raised {problem.kind if detailed else _known(problem.kind)}"
         if detailed:
-            text += f": {problem.text}" if problem.text else ""
+            text += f": {_indented(problem.text)}" if problem.text else ""
         trace = [inert(problem.traceback)] if problem.traceback and detailed else []
         return [_sentence(inert(text)), *trace]
     if isinstance(problem, LostCall):
-        return [inert(f"{problem.lost.text}.")]  # it begins with a function's name
+        return [line(f"{problem.lost.text}.")]  # it begins with a function's name
     return [_sentence(inert(str(problem)))]
+
+
+def _indented(text: str) -> str:
+    """A student's text, none of whose lines looks like one of ours."""
+    return text.replace("\n", "\n    ")
 
 
 def _known(kind: str) -> str:
