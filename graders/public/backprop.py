@@ -35,6 +35,7 @@ FUNCTIONS = (
         "update",
         points=3,
         returns=lambda layers, gradients, learning_rate: layer_forms(layers, Array),
+        new_arrays=True,
     ),
     Function(
         "softmax_cross_entropy_gradient",

@@ -50,7 +50,10 @@ FUNCTIONS = (
     Function("delta_rule", points=3, returns=lambda x, w, t: Array(len(w))),
     Function("batch_gradient", points=3, returns=lambda x, w, t: Array(len(w))),
     Function(
-        "gradient_step", points=2, returns=lambda w, gradient, learning_rate: Array(*np.shape(w))
+        "gradient_step",
+        points=2,
+        returns=lambda w, gradient, learning_rate: Array(*np.shape(w)),
+        new_arrays=True,
     ),
     Function("train_neuron", points=3, returns=_trained),
     Function("train_neuron_online", points=3, returns=_trained),

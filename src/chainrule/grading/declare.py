@@ -24,11 +24,14 @@ class Function:
         name: its name in the student's module.
         points: what all its checks are worth together.
         returns: called with the arguments of a call, gives the form of a right result.
+        new_arrays: whether every result is promised to be new: neither an argument, nor a part of
+            one, nor the result of an earlier call once more.
     """
 
     name: str
     points: int
     returns: Callable[..., Any]
+    new_arrays: bool = False
 
 
 @dataclass(frozen=True)

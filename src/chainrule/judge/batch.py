@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from ..grading.declare import Check
@@ -219,13 +220,18 @@ def _only_arrays(node: wire.Node) -> bool:
 
 def _flat(outcome: Outcome) -> tuple[Any, list[bytes]]:
     """An outcome's structure, and the bytes of its float64 entries; ``None`` if it left a mark."""
-    if isinstance(outcome, Lost) or outcome.changed or outcome.rng_changed or outcome.warnings:
+    if isinstance(outcome, Lost) or outcome.warnings or left_a_mark(outcome):
         return None, []
     if outcome.error is not None:
         error = outcome.error
         return ("error" if error.is_value_error and not error.is_not_implemented else None), []
     chunks: list[bytes] = []
     return _shape(outcome.value, chunks), chunks
+
+
+def left_a_mark(outcome: wire.Reply) -> bool:
+    """Whether a call changed something, or gave what should be new and is not."""
+    return bool(outcome.changed or outcome.rng_changed or outcome.shared)
 
 
 def _shape(node: wire.Node, chunks: list[bytes]) -> Any:
@@ -238,7 +244,8 @@ def _shape(node: wire.Node, chunks: list[bytes]) -> Any:
         chunks.append(_DOUBLE.pack(node))
         return ()
     if type(node) is wire.Seq:
-        return [_shape(item, chunks) for item in node.items]
+        items = [_shape(item, chunks) for item in node.items]
+        return ["objects", *items] if node.objects else items
     return (type(node).__name__, node if isinstance(node, int | str | None) else 0)
 
 
@@ -272,7 +279,7 @@ def _number(
 def _moved(call: wire.Call, place: int, places: Sequence[int]) -> wire.Call:
     args = [_moved_node(node, places) for node in call.args]
     kwargs = {name: _moved_node(node, places) for name, node in call.kwargs.items()}
-    return wire.Call(place, call.function, args, kwargs, call.keep)
+    return msgspec.structs.replace(call, number=place, args=args, kwargs=kwargs)
 
 
 def _moved_node(node: wire.Node, places: Sequence[int]) -> wire.Node:

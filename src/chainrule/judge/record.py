@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from ..course import Assignment
 from ..grading.declare import Check
 from ..worker import wire
@@ -150,4 +152,4 @@ def plan(steps: list[Step]) -> tuple[PlannedCall, ...]:
 
 
 def _kept(call: wire.Call, keep: bool) -> wire.Call:
-    return wire.Call(call.number, call.function, call.args, call.kwargs, keep)
+    return msgspec.structs.replace(call, keep=keep)

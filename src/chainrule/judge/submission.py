@@ -92,6 +92,7 @@ class Submission:
             [self._node(a, callbacks) for a in args],
             {k: self._node(v, callbacks) for k, v in kwargs.items()},
             keep=True,
+            fresh=self.functions[name].new_arrays,
         )
         key = wire.encode([call.function, call.args, call.kwargs])
         outcome = self.answerer.answer(call, callbacks, key)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from ..grading.compare import close
@@ -20,6 +21,7 @@ TITLE = (
     "call later gives the same answer."
 )
 HINTS = {
+    "same": "Make new arrays, also where nothing changes: x.copy() is one.",
     "argument": "Work on a copy: x = x.copy().",
     "rng": "Draw from a generator of your own, as np.random.default_rng gives one.",
     "repeat": "Keep what a call needs inside the function; names outside it live on.",
@@ -55,6 +57,11 @@ def _left(call: wire.Call, outcome: Outcome) -> Trace | None:
     if outcome.rng_changed:
         says = f"{call.function} changed the state of numpy's global random generator"
         return Trace("rng", says, call)
+    if outcome.shared:
+        name = outcome.shared[0]
+        whose = _argument(name, call) if name else "what it returned before"
+        says = f"{call.function} returned {whose}, or a part of it, where new arrays are promised"
+        return Trace("same", says, call)
     return None
 
 
@@ -69,13 +76,16 @@ def repeat(source: Source, batch: Batch, fetched: Fetched) -> Trace | None:
     """Make a few calls a second time, in another order, and compare."""
     chosen = batch.repeatable(fetched, _REPEATS)
     originals = [batch.calls[n] for n in chosen]
-    calls = [wire.Call(i, c.function, c.args, c.kwargs) for i, c in enumerate(originals)]
+    calls = [msgspec.structs.replace(c, number=i, keep=False) for i, c in enumerate(originals)]
     if not calls:
         return None
     for n, second in zip(chosen, list(source.run(calls, forget=True)), strict=True):
         first = fetched.outcomes[n]
-        if isinstance(first, Lost) or isinstance(second, Lost):
+        if isinstance(first, Lost) or (isinstance(second, Lost) and second.timeout):
             continue
+        if isinstance(second, Lost):
+            says = f"called again with the same input, {second.text}"
+            return Trace("repeat", says, batch.calls[n])
         if not same_reply(first, second):
             call = batch.calls[n]
             says = (

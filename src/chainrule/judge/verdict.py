@@ -12,6 +12,7 @@ from ..grading.declare import Check
 from ..grading.failure import Failure, NotWritten, StudentError
 from . import generate
 from .answers import Lost, Outcome, Source
+from .batch import left_a_mark
 from .record import Example, Reference, call_body
 from .replay import Replayed
 from .submission import Answerer, Live, LostCall, Step, Submission
@@ -63,7 +64,7 @@ class Bench:
         except Exception as problem:
             return Verdict(outcome_of(problem), problem, dict(arguments), tuple(submission.steps))
         finally:
-            self.marked += [s for s in submission.steps if s.callbacks and _left_a_mark(s.outcome)]
+            self.marked += [s for s in submission.steps if s.callbacks and _marked(s.outcome)]
         return PASSED
 
     def run_body(
@@ -135,8 +136,8 @@ class Bench:
         return best
 
 
-def _left_a_mark(outcome: Outcome) -> bool:
-    return not isinstance(outcome, Lost) and bool(outcome.changed or outcome.rng_changed)
+def _marked(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Lost) and left_a_mark(outcome)
 
 
 def outcome_of(problem: Exception) -> str:

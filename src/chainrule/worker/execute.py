@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import io
 import linecache
+import re
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from types import FrameType
@@ -25,6 +26,8 @@ MAX_KEPT = 10_000
 _ERRSTATE = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 STUDENT_FILES: set[str] = set()
 """The names under which student code was compiled; other frames are not shown."""
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
+"""Where an object lies in memory, which is elsewhere in every process."""
 _room = {"output": MAX_OUTPUT, "memory_mb": 0}
 _MISSING = object()
 Asker = Callable[[int, wire.Node], wire.Node]
@@ -93,6 +96,7 @@ class Runner:
         self._ask = ask
         self._output = output
         self._kept: dict[int, Any] = {}
+        self._last: dict[str, list[np.ndarray]] = {}
         self._warnings: list[str] = []
 
     def forget(self) -> None:
@@ -116,6 +120,7 @@ class Runner:
         self._warnings.clear()
         pristine: list[tuple[str, Any, Any]] = []
         changed: list[str] = []
+        shared: list[str] = []
         node: wire.Node = None
         error: wire.Error | None = None
         rng = _rng_state()
@@ -129,6 +134,8 @@ class Runner:
             # call set it to.
             result = copy_context().run(function, *args, **kwargs)
             node = to_node(result)
+            if call.fresh:
+                shared = self._shared(call.function, result, pristine)
             if call.keep and len(self._kept) < MAX_KEPT:
                 self._kept[call.number] = result
         except BaseException as raised:  # a student may raise anything, SystemExit included
@@ -136,9 +143,16 @@ class Runner:
         self._compare(pristine, changed)
         output = self._output.take() if self._output else ""
         rng_changed = _rng_state() != rng
-        return wire.Reply(
-            call.number, node, error, changed, rng_changed, list(self._warnings), output
-        )
+        warned = list(self._warnings)
+        return wire.Reply(call.number, node, error, changed, rng_changed, warned, output, shared)
+
+    def _shared(self, function: str, result: Any, pristine: Sequence[Any]) -> list[str]:
+        """Whose memory a result lies in: that of arguments, or of the function's last result."""
+        arrays = list(_arrays(result))
+        others = {name: list(_arrays(value)) for name, value, _ in pristine}
+        others[""] = self._last.get(function, [])
+        self._last[function] = arrays
+        return [name for name, theirs in others.items() if _overlap(arrays, theirs)]
 
     def _argument(self, node: wire.Node, name: str, pristine: list[Any], changed: list[str]) -> Any:
         """A fresh argument, and a note of what it was."""
@@ -220,6 +234,20 @@ def fingerprint(value: Any) -> Any:
         return None
 
 
+def _arrays(value: Any, depth: int = 4) -> Iterator[np.ndarray]:
+    """The arrays in a value, however nested."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, (list, tuple)) and depth:
+        for item in value:
+            yield from _arrays(item, depth - 1)
+
+
+def _overlap(some: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> bool:
+    """Whether any two arrays have memory in common."""
+    return any(np.may_share_memory(a, b) for a in some for b in others)
+
+
 def describe(raised: BaseException) -> wire.Error:
     """A student's exception as plain text, with the student's own frames only."""
     lines = [_frame(*place) for place in traceback.walk_tb(raised.__traceback__) if _own(*place)]
@@ -228,7 +256,7 @@ def describe(raised: BaseException) -> wire.Error:
     if len(lines) > 8:
         lines[4:-4] = [f"  ... {len(lines) - 8} more frames ..."]
     try:
-        text = str(raised.msg if isinstance(raised, SyntaxError) else raised)
+        text = _ADDRESS.sub("0x...", str(raised.msg if isinstance(raised, SyntaxError) else raised))
     except BaseException:  # a __str__ of the student's own
         text = ""
     return wire.Error(
