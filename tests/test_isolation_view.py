@@ -8,10 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
-from isolation import LEVELS, answer, launcher
+from isolation import LEVELS, answer, launcher, outcomes
 
 import chainrule
+from chainrule.grading.forms import Opaque
+from chainrule.judge.answers import Lost, plain
 from chainrule.launch.limits import Limits
 
 ROOT = Path(chainrule.__file__).resolve().parents[2]
@@ -123,3 +126,52 @@ def attack():
     return 1
 """
     assert answer(launcher(level), source) == 1
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_pool_of_threads_does_its_work(level: str) -> None:
+    source = """
+from concurrent.futures import ThreadPoolExecutor
+
+def attack():
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(float, range(20)))
+"""
+    assert list(answer(launcher(level), source)) == [float(n) for n in range(20)]
+
+
+DRAWS = """
+import numpy as np
+drawn = np.random.default_rng().random()
+
+def attack():
+    return [drawn, np.random.default_rng().random(), np.random.RandomState().rand()]
+"""
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_draws_without_a_seed_draws_the_same_in_every_process(level: str) -> None:
+    first, second = (list(answer(launcher(level), DRAWS)) for _ in range(2))
+    assert first == second
+    assert len(set(first)) == 3
+
+
+@pytest.mark.parametrize("seed", [0, 1, 42, 1234])
+def test_who_sets_the_global_seed_changes_the_global_generator(seed: int) -> None:
+    source = f"import numpy as np\ndef attack(): np.random.seed({seed})"
+    (outcome,) = outcomes(launcher("none"), source, "attack")
+    assert not isinstance(outcome, Lost)
+    assert outcome.rng_changed
+
+
+def test_where_an_object_lies_is_not_told() -> None:
+    source = "def attack(): raise TypeError(f'it is {object()}')"
+    assert answer(launcher("none"), source) == "error: TypeError: it is <object object at 0x...>"
+
+
+def test_only_so_much_of_all_answers_is_kept() -> None:
+    source = "import numpy as np\ndef attack(): return np.zeros(900_000)"
+    kept = outcomes(launcher("none"), source, *["attack"] * 8)
+    values = [plain(o.value) for o in kept if not isinstance(o, Lost)]
+    assert [np.size(v) for v in values[:4]] == [900_000] * 4
+    assert values[-1] == Opaque("value too large to keep")

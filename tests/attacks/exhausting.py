@@ -15,6 +15,24 @@ EXHAUSTING = [
         "import threading\ndef total(x):\n    while True: threading.Thread(target=lambda: threading.Event().wait()).start()",
     ),
     attack(
+        "thread_bomb_of_small_ones",
+        "import threading\nthreading.stack_size(1 << 15)\ndef total(x):\n    while True: threading.Thread(target=threading.Event().wait, daemon=True).start()",
+    ),
+    attack("rows_of_nothing", "def halves(x): return np.empty((2**26, 0))"),
+    attack("rows_by_the_million", "def halves(x): return [[None] * 100_000] * 20"),
+    attack("great_answers", "def total(x): return np.zeros(1_000_000)"),
+    attack("great_answers_of_the_right_form", "def halves(x): return [np.zeros(500_000)] * 2"),
+    attack(
+        "great_error",
+        """
+frame = sys._getframe()
+while "describe" not in frame.f_globals: frame = frame.f_back
+frame.f_globals["_clean"] = lambda text, limit: text
+sys.modules["chainrule_error"] = frame.f_globals
+raise RuntimeError("A" * 2_000_000)
+""",
+    ),
+    attack(
         "memory_lists", "def total(x):\n    a = []\n    while True: a.append(np.empty(1 << 22))"
     ),
     attack("memory_numpy", "def total(x): return np.ones(10**10)"),

@@ -11,7 +11,6 @@ agrees with one mistake alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,8 +19,10 @@ from ..course import Assignment
 from ..grading.compare import leaves
 from ..grading.declare import Mistake
 from ..worker import wire
+from . import obvious
 from .batch import Batch
-from .entries import Answer, Entry, Transcript, same, same_values
+from .entries import STATEFUL, Answer, Entry, Transcript, same, same_values
+from .named import Named
 from .twists import TWISTS
 
 _PROBES = 6
@@ -33,25 +34,6 @@ _MIN_SHARE = 0.75
 
 _FLOOD = 100
 """So many times the numbers of the right answers are no answers that anybody knows."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """A recognised mistake.
-
-    Args:
-        slug: its name.
-        sentence: what a teacher would say.
-        checks: the full names of the checks it explains; ``None`` for all.
-    """
-
-    slug: str
-    sentence: str
-    checks: frozenset[str] | None = None
-
-    def explains(self, check: str) -> bool:
-        """Whether a check fails because of this."""
-        return self.checks is None or check in self.checks
 
 
 class Dictionary:
@@ -108,6 +90,7 @@ class Dictionary:
             or self._clean(student, calls, wrong)
             or self._edges(student, wrong, passed)
             or self._pair(student, wrong)
+            or obvious.of([student[n] for n in wrong])
         )
 
     def wrong(self, student: Transcript) -> list[int]:
@@ -129,11 +112,16 @@ class Dictionary:
     def _same(self, number: int, a: Answer, b: Answer) -> bool:
         """Whether two answers agree; which error it is matters only where one is asked for."""
         if a.error is not None and b.error is not None and self.right[number].error is None:
-            return True
+            return a.raised[0] == b.raised[0]
         return same(a, b)
 
     def _equal(self, entry: Entry, student: Transcript, order: Sequence[int]) -> bool:
-        return all(self._same(n, student[n], entry.answer(n)) for n in order)
+        pure = entry.mistake is None or entry.mistake.family != STATEFUL
+        return all(
+            self._same(n, student[n], known := entry.answer(n))
+            and (pure or student[n].marked or not known.marked)
+            for n in order
+        )
 
     def _twisted(
         self, student: Transcript, calls: Sequence[wire.Call], wrong: Sequence[int]
@@ -294,16 +282,19 @@ def _values(a: Answer, b: Answer) -> bool:
 
 
 def _kind(answer: Answer, right: Answer) -> str:
-    """In which way an answer at the edge is one."""
+    """In which way an answer at the edge is one; what is no number at all is so in no known way."""
     if answer.lost:
         return "lost"
     if right.error is not None:
         return "refused" if answer.error == right.error else "not refused"
     if answer.error is not None:
-        return "error"
+        return f"error: {answer.raised[0]}"
     if answer.clean:
         return "finite"
-    numbers = [np.asarray(v) for v in leaves(answer.value) if isinstance(v, float | np.ndarray)]
+    parts = leaves(answer.value)
+    numbers = [np.asarray(v) for v in parts if isinstance(v, int | float | np.ndarray)]
+    if len(numbers) < len(parts):
+        return f"no number: {sorted({getattr(v, 'kind', type(v).__name__) for v in parts})}"
     return "nan" if any(np.isnan(v).any() for v in numbers if v.dtype.kind == "f") else "infinite"
 
 

@@ -17,13 +17,22 @@ from ..grading.failure import Failure, FormError
 from ..grading.forms import read
 from ..worker import wire
 from .answers import Local, Lost, Outcome, plain
-from .batch import Batch, Fetched
+from .batch import Batch, Fetched, left_a_mark
 from .replay import Replayed
 from .session import handles
 from .traces import same_value
 from .verdict import Bench
 
 RTOL, ATOL = 1e-6, 1e-9
+_DATA_ERRORS = {
+    "TypeError",
+    "IndexError",
+    "KeyError",
+    "OverflowError",
+    "ZeroDivisionError",
+    "FloatingPointError",
+    "StopIteration",
+}
 STATEFUL = "purity"
 """The family whose wrong functions may answer by what was asked before."""
 
@@ -38,6 +47,8 @@ class Answer:
         lost: whether there was no reply.
         misfit: what a check says of the value's form or of how it came about, if anything.
         warned: whether the call gave a warning.
+        marked: whether it changed something, or gave what should be new and is not.
+        raised: the kind of mishap that an error is, and its text if the call itself failed.
     """
 
     value: Any = None
@@ -45,6 +56,8 @@ class Answer:
     lost: bool = False
     misfit: str | None = None
     warned: bool = False
+    marked: bool = False
+    raised: tuple[str, str] = ("", "")
 
     @cached_property
     def clean(self) -> bool:
@@ -181,12 +194,23 @@ def answer_to(outcome: Outcome, form: Any = None) -> Answer:
     if isinstance(outcome, Lost):
         return Answer(lost=True)
     if outcome.error is not None:
-        return Answer(error="ValueError" if outcome.error.is_value_error else "other")
+        kind = "ValueError" if outcome.error.is_value_error else "other"
+        raised = _family(outcome.error), "" if outcome.error.traceback else outcome.error.text
+        return Answer(error=kind, marked=left_a_mark(outcome), raised=raised)
     try:
         value = plain(outcome.value)
     except wire.WireError:
         return Answer(lost=True)
-    return Answer(value, misfit=_misfit(form, value), warned=bool(outcome.warnings))
+    misfit, warned = _misfit(form, value), bool(outcome.warnings)
+    return Answer(value, misfit=misfit, warned=warned, marked=left_a_mark(outcome))
+
+
+def _family(error: wire.Error) -> str:
+    """What kind of mishap an error is: what data cause in one style is another error in others."""
+    kind = error.kind
+    if error.is_value_error or kind in _DATA_ERRORS or kind.startswith(("UFunc", "_UFunc")):
+        return "data"
+    return "NameError" if kind == "UnboundLocalError" else kind
 
 
 def _misfit(form: Any, value: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from ..course import Assignment
@@ -14,8 +15,9 @@ from ..worker import wire
 from . import message, traces
 from .answers import Lost, Outcome, Source
 from .batch import NOTHING, Batch
-from .diagnose import Dictionary, Named
+from .diagnose import Dictionary
 from .entries import transcript
+from .named import Named
 from .record import Example, Recording
 from .submission import Step
 from .verdict import PASSED, Bench, Verdict
@@ -194,7 +196,8 @@ class _Round:
             for check, _ in self._batch.checks
             if self._verdicts[check.full_name].outcome != "skipped"
         }
-        return self._grader.dictionary(name).name(answers, calls, passed)
+        named = self._grader.dictionary(name).name(answers, calls, passed)
+        return named or (REMEMBERS if self._trace and self._trace.kind == "repeat" else None)
 
     def _row(self, check: Check, named: Named | None) -> CheckResult:
         verdict = self._verdicts[check.full_name]
@@ -217,7 +220,7 @@ class _Round:
         worth = self._worth.trace
         if all(r.outcome == "not_written" for r in rows):
             return trace_row(worth, "not_written", not_written(self._function.name))
-        trace = self._trace()
+        trace = self._trace
         if trace is not None:
             told = self._grader.reveal == "counterexample" or self._batch.is_public(trace.call)
             shown = {"calls": [_call_text(trace.call)] if told else [], "got": trace.says}
@@ -228,6 +231,7 @@ class _Round:
             return trace_row(worth, "skipped", "Waits for: another check of this function passes.")
         return trace_row(worth, "passed", "")
 
+    @cached_property
     def _trace(self) -> traces.Trace | None:
         made = [(self._batch.calls[n], self._fetched.outcomes[n]) for n in self._batch.own]
         marked = [
@@ -250,7 +254,20 @@ def recorded(
     ]
 
 
-SLUGS = {"argument": "changes-argument", "rng": "changes-global-rng", "repeat": "keeps-state"}
+SLUGS = {
+    "argument": "changes-argument",
+    "rng": "changes-global-rng",
+    "same": "no-new-array",
+    "repeat": "keeps-state",
+}
+
+
+REMEMBERS = Named(
+    SLUGS["repeat"],
+    "Your function gives another answer when it is called again with the same input: something "
+    "outlives the call, or it draws at random. Keep what a call needs inside the function.",
+)
+"""What is said of wrong values where a call leaves a trace in later ones."""
 
 
 def not_written(function: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ class Twist:
         if answer.value is None:
             return answer
         value = _times(answer.value, 1.0 / self.factor(call))
-        return Answer(value, answer.error, answer.lost, answer.misfit)
+        return replace(answer, value=value)
 
 
 def _rows(call: wire.Call) -> float:
