@@ -59,12 +59,25 @@ def _reference_gradients(reference, problem: Problem):
     return reference.backward(reference.forward(x, layers), layers, t)
 
 
+_plain = fixed_problem(12, (2, 3, 1))
+STEEP = _plain._replace(layers=[(k * W, b) for k, (W, b) in zip((14, -14), _plain.layers)])
+"""More than ten samples, and sums down to -25: a sigmoid is small there, but not yet the same."""
+
+
 @check("forward", points=2, hint="Does it work for one layer, and for four?")
 @given(problem=problems())
+@example(problem=STEEP)
 def agrees_with_the_reference(submission, reference, problem):
     """Every activation of a network of any depth is right."""
     x, layers, _ = problem
     expect(submission.forward(x, layers), reference.forward(x, layers))
+
+
+_x, _layers, _t = fixed_problem(3, (2, 4, 2))
+(_W1, _b1), (_W2, _b2) = _layers
+_whole = np.arange(8).reshape(2, 4) % 3 - 1
+MIXED = Problem(_x, [(_whole, _b1), (_W2, np.array([1, -1]))], (_t > 0.5).astype(np.int64))
+"""Whole numbers in W of layer 1, in b of layer 2 and in t, and fractions in all the rest."""
 
 
 @check(
@@ -73,6 +86,7 @@ def agrees_with_the_reference(submission, reference, problem):
     after=["passes_three_samples_on"],
 )
 @given(problem=integer_problems())
+@example(problem=MIXED._replace(x=np.array([[1, -1], [0, 2], [-1, 0]])))
 def takes_whole_numbers(submission, reference, problem):
     """Integer inputs, weights and biases give the same as the equal floats."""
     x, layers, _ = problem
@@ -96,6 +110,8 @@ SCORES = ((2, 3), (3, 2), (4, 3), (3, 3), (1, 3), (2, 5))
 @example(scores=(np.array([[0.5], [2.0], [-1.0]]), np.array([[0.0], [1.0], [0.25]])))
 @example(scores=(np.array([[0.5, 0.25, 0.0, 0.5]]), np.array([[0.0, 0.25, 0.0, 0.75]])))
 @example(scores=(np.array([[-1.0, 3.0, 0.5]]), np.array([[0.0, 0.25, 0.75]])))
+@example(scores=(np.array([[1, 0], [0, 0]]), np.array([[0.25, 0.75], [0.5, 0.5]])))
+@example(scores=(np.linspace(0.05, 0.95, 24).reshape(12, 2), np.eye(2, dtype=np.int64)[[0, 1] * 6]))
 def equals_the_lectures_error(submission, reference, scores):
     """The error is right for any number of samples and outputs."""
     y, t = scores
@@ -119,16 +135,47 @@ def equals_differences_in_one_layer(submission, reference, problem):
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
 
 
+SATURATED = Problem(
+    np.array([[1.0, -0.5], [-2.0, 1.5], [0.5, 2.0], [-1.5, 0.0]]),
+    [
+        (np.array([[4.0, -1.0, 0.5], [-3.0, 1.5, 1.0]]), np.array([0.5, -1.0, 0.25])),
+        (np.array([[-6.0, 1.5], [3.0, -4.0], [1.0, 2.0]]), np.array([-8.0, 9.0])),
+    ],
+    np.array([[0.75, 0.25], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]),
+)
+"""Outputs near 0 and 1, most of them wrong: little can be learned there, but not nothing."""
+
+STRONG = Problem(
+    np.array([[12.0, -8.0], [-10.0, 9.0]]),
+    [
+        (np.array([[0.01, 0.0, 0.01], [0.01, 0.01, -0.02]]), np.array([0.1, -0.2, 0.3])),
+        (np.array([[20.0], [-24.0], [8.0]]), np.array([-5.0])),
+    ],
+    np.array([[0.0], [1.0]]),
+)
+"""Large inputs and large weights behind small ones: gradients far beyond 1."""
+
+
 @check("backward", points=3, hint="Write the shapes of dE/da beside the shapes of W: what fits?")
 @given(problem=problems(TWO_LAYERS))
 @example(problem=fixed_problem(12, (2, 3, 1)))
+@example(problem=SATURATED)
+@example(problem=STRONG)
 def equals_differences_in_two_layers(submission, reference, problem):
     """With one hidden layer every gradient equals the numerical gradient of E."""
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
 
 
+_cube = fixed_problem(2, (3, 3, 3, 3))
+DEEP_SQUARE = _cube._replace(
+    layers=[(np.roll(W, 2 * i), np.roll(b, i)) for i, (W, b) in enumerate(_cube.layers)]
+)
+"""Three layers of three units: the weights and the slopes of each fit all the others, too."""
+
+
 @check("backward", points=2, hint="What a layer hands back is what the layer before it needs.")
 @given(problem=problems(DEEPER))
+@example(problem=DEEP_SQUARE)
 def equals_differences_in_deeper_networks(submission, reference, problem):
     """With two and three hidden layers every gradient equals the numerical gradient of E."""
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
@@ -148,6 +195,7 @@ def holds_for_squares_and_single_samples(submission, reference, problem):
     after=["shares_the_blame_out_in_two_layers"],
 )
 @given(problem=integer_problems((*TWO_LAYERS, *DEEPER)))
+@example(problem=MIXED)
 def whole_numbers_are_fine(submission, reference, problem):
     """Integer inputs, weights and targets give the same gradients as the equal floats."""
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))
@@ -177,6 +225,7 @@ def keeps_two_networks_apart(submission, reference, pair):
 @check("update", points=2, hint="Weights and biases take the same kind of step.")
 @given(pair=network_pairs(), rate=learning_rates())
 @example(pair=(fixed_problem(1, (2, 3, 4, 1)).layers,) * 2, rate=0.3)
+@example(pair=(STRONG.layers, [(20 * W, 20 * b) for W, b in STRONG.layers]), rate=0.05)
 def every_block_takes_its_step(submission, reference, pair, rate):
     """Every weight and every bias of a network of any depth moves as it should."""
     layers, gradients = pair
@@ -203,10 +252,16 @@ TENTHS = Logits(
 )
 """Rows of t that add up to 1 but for the last digit: all together they are 1.9999999999999998."""
 
+FAR_UP = Logits(
+    np.cos(np.arange(36.0)).reshape(12, 3).round(1) + 16, np.eye(3, dtype=np.int64)[[0, 2, 1] * 4]
+)
+"""More than ten rows of large logits, with whole targets: what counts is how far apart they are."""
+
 
 @check("softmax_cross_entropy_gradient", points=2, hint="The mean has a factor. So has its slope.")
 @given(batch=logit_batches())
 @example(batch=TENTHS)
+@example(batch=TENTHS._replace(logits=np.array([[1, -1, 2], [3, 0, -1]])))
 def equals_differences_of_the_loss(submission, batch):
     """With soft targets every entry equals the numerical gradient of the mean cross-entropy."""
     logits, t = batch
@@ -218,6 +273,7 @@ def equals_differences_of_the_loss(submission, batch):
 @given(batch=logit_batches(soft=False))
 @example(batch=Logits(np.array([[2.0], [-1.0]]), np.ones((2, 1))))
 @example(batch=Logits(np.array([[0.5, -1.0, 2.0]]), np.array([[0.0, 0.0, 1.0]])))
+@example(batch=FAR_UP)
 def is_right_for_one_hot_targets(submission, reference, batch):
     """With one-hot targets every entry is right, for a single sample or class too."""
     got = submission.softmax_cross_entropy_gradient(*batch)
