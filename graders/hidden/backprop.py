@@ -60,7 +60,8 @@ def _reference_gradients(reference, problem: Problem):
 
 
 _plain = fixed_problem(12, (2, 3, 1))
-STEEP = _plain._replace(layers=[(k * W, b) for k, (W, b) in zip((14, -14), _plain.layers)])
+_factors = zip((14, -14), _plain.layers, strict=True)
+STEEP = _plain._replace(layers=[(k * W, b) for k, (W, b) in _factors])
 """More than ten samples, and sums down to -25: a sigmoid is small there, but not yet the same."""
 
 
@@ -102,6 +103,9 @@ def samples_do_not_mix(submission, problem):
     expect(submission.forward(x[-1:], layers), [a[-1:] for a in batch])
 
 
+TWELVE = np.linspace(0.05, 0.95, 24).reshape(12, 2), np.eye(2, dtype=np.int64)[[0, 1] * 6]
+"""More than ten samples, and whole targets of predictions that are not."""
+
 SCORES = ((2, 3), (3, 2), (4, 3), (3, 3), (1, 3), (2, 5))
 
 
@@ -111,7 +115,7 @@ SCORES = ((2, 3), (3, 2), (4, 3), (3, 3), (1, 3), (2, 5))
 @example(scores=(np.array([[0.5, 0.25, 0.0, 0.5]]), np.array([[0.0, 0.25, 0.0, 0.75]])))
 @example(scores=(np.array([[-1.0, 3.0, 0.5]]), np.array([[0.0, 0.25, 0.75]])))
 @example(scores=(np.array([[1, 0], [0, 0]]), np.array([[0.25, 0.75], [0.5, 0.5]])))
-@example(scores=(np.linspace(0.05, 0.95, 24).reshape(12, 2), np.eye(2, dtype=np.int64)[[0, 1] * 6]))
+@example(scores=TWELVE)
 def equals_the_lectures_error(submission, reference, scores):
     """The error is right for any number of samples and outputs."""
     y, t = scores
@@ -166,6 +170,13 @@ def equals_differences_in_two_layers(submission, reference, problem):
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
 
 
+@check("backward", points=2, hint="What a layer hands back is what the layer before it needs.")
+@given(problem=problems(DEEPER))
+def equals_differences_in_deeper_networks(submission, reference, problem):
+    """With two and three hidden layers every gradient equals the numerical gradient of E."""
+    _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
+
+
 _cube = fixed_problem(2, (3, 3, 3, 3))
 DEEP_SQUARE = _cube._replace(
     layers=[(np.roll(W, 2 * i), np.roll(b, i)) for i, (W, b) in enumerate(_cube.layers)]
@@ -173,17 +184,10 @@ DEEP_SQUARE = _cube._replace(
 """Three layers of three units: the weights and the slopes of each fit all the others, too."""
 
 
-@check("backward", points=2, hint="What a layer hands back is what the layer before it needs.")
-@given(problem=problems(DEEPER))
-@example(problem=DEEP_SQUARE)
-def equals_differences_in_deeper_networks(submission, reference, problem):
-    """With two and three hidden layers every gradient equals the numerical gradient of E."""
-    _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
-
-
 @check("backward", hint="Where all sizes are equal, a wrong axis raises no error.")
 @given(problem=problems(ALIKE))
 @example(problem=fixed_problem(3, (3, 3, 3)))
+@example(problem=DEEP_SQUARE)
 def holds_for_squares_and_single_samples(submission, reference, problem):
     """The gradients are right where all sizes are equal, and for one sample alone."""
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))

@@ -136,11 +136,25 @@ def backward_slope_of_pre_activation(activations, layers, t, place, scale):
     return _placed(place, activations, layers, t, lambda y: net.slope(np.log(y / (1 - y))), scale)
 
 
-@mistake("backward", "slope-applied-twice", family="derivative", variants=PLACED)
+@mistake(
+    "backward",
+    "slope-applied-twice",
+    family="derivative",
+    variants={"place": (*net.PLACES, "on the way"), "scale": net.SCALES},
+)
 def backward_slope_twice(activations, layers, t, place, scale):
     """A sigmoid's slope is multiplied in twice. Each layer's derivative belongs into its delta
     once; check whether the factor is already there before you multiply."""
-    return _placed(place, activations, layers, t, lambda y: net.slope(y) ** 2, scale)
+    if place != "on the way":
+        return _placed(place, activations, layers, t, lambda y: net.slope(y) ** 2, scale)
+    start = net.delta(activations[-1], t, scale)
+    return net.backward(
+        activations,
+        layers,
+        t,
+        start=start,
+        back=lambda d, i: d * net.slope(activations[i + 1]) @ layers[i][0].T,
+    )
 
 
 @mistake("backward", "tanh-slope", family="derivative", variants=PLACED)
@@ -162,12 +176,17 @@ def backward_slope_sign(activations, layers, t, place, scale):
     return _placed(place, activations, layers, t, lambda y: -net.slope(y), scale)
 
 
-@mistake("backward", "slope-of-wrong-layer", family="indexing", variants={"of": ("output", "next")})
+@mistake(
+    "backward",
+    "slope-of-wrong-layer",
+    family="indexing",
+    variants={"of": ("output", "next", "first")},
+)
 def backward_slope_of_wrong_layer(activations, layers, t, of):
     """You multiply a hidden delta by the slope of another layer. It belongs to the units that the
     error has just reached: use the activations of that same layer."""
-    other = {"output": lambda _: activations[-1], "next": lambda i: activations[i + 1]}[of]
-    return net.backward(activations, layers, t, slope=lambda i: net.slope(other(i)))
+    other = {"output": lambda _: -1, "next": lambda i: i + 1, "first": lambda _: 1}[of]
+    return net.backward(activations, layers, t, slope=lambda i: net.slope(activations[other(i)]))
 
 
 @mistake("backward", "slope-of-the-error", family="wrong-argument", variants=SCALED)
@@ -239,11 +258,21 @@ def backward_weights_skipped(activations, layers, t, how):
     return net.backward(activations, layers, t, back=back[how])
 
 
-@mistake("backward", "wrong-layer-weights", family="indexing")
-def backward_wrong_layer_weights(activations, layers, t):
+@mistake(
+    "backward",
+    "wrong-layer-weights",
+    family="indexing",
+    variants={"of": ("before", "last", "last of this shape")},
+)
+def backward_wrong_layer_weights(activations, layers, t, of):
     """You send a delta back through the weights of another layer. From layer l it passes the very
     W that layer l used in the forward pass; check the index with three layers."""
-    return net.backward(activations, layers, t, back=lambda d, i: d @ layers[i - 1][0].T)
+
+    def back(d, i):
+        W, other = layers[i][0], layers[i - 1 if of == "before" else -1][0]
+        return d @ (W if of == "last of this shape" and W.shape != other.shape else other).T
+
+    return net.backward(activations, layers, t, back=back)
 
 
 @mistake("backward", "delta-not-carried", family="indexing")

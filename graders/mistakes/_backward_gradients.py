@@ -192,8 +192,8 @@ def backward_not_paired(activations, layers, t, order):
     "backward", "output-layer-only", family="training", variants={"rest": ("zeros", "missing")}
 )
 def backward_output_layer_only(activations, layers, t, rest):
-    """Only the output layer gets a gradient. Assigning credit to the hidden layers is the point of
-    backpropagation: send the delta back and repeat."""
+    """Only the output layer gets a gradient; those of the hidden ones are 0 or missing. Send the
+    delta back through W, times the slope: a·(1 − a), for `a * 1 - a` without brackets is 0."""
     hidden = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in layers[:-1]]
     return (hidden if rest == "zeros" else []) + net.backward(activations, layers, t)[-1:]
 
@@ -209,12 +209,18 @@ def backward_first_layer_skipped(activations, layers, t, rest):
     return first + net.backward(activations, layers, t)[1:]
 
 
-@mistake("backward", "two-layers-only", family="indexing", variants={"last": (-1, 1)})
+@mistake(
+    "backward", "two-layers-only", family="indexing", variants={"last": (-1, 1, "unpacked", "y")}
+)
 def backward_two_layers_only(activations, layers, t, last):
     """You wrote the formulas for exactly one hidden layer. `layers` may have any length: turn the
     two steps into a loop from the last layer to the first."""
-    pair, used = [layers[0], layers[last]], [*activations[:2], activations[2 if last == 1 else -1]]
-    return net.backward(used, pair, t)
+    if last == "unpacked":
+        (x, h, y), (first, second) = activations, layers
+    else:
+        x, h, y = activations[0], activations[1], activations[2 if last == 1 else -1]
+        first, second = layers[0], layers[-1 if last == -1 else 1]
+    return net.backward([x, h, y], [first, second], t)
 
 
 @mistake("backward", "learning-rate-inside", family="scale", variants={"rate": (0.1, 0.01, 0.05)})

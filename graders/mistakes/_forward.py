@@ -186,12 +186,13 @@ def forward_two_layers(x, layers, last):
     return net.forward(x, [layers[0], layers[last]])
 
 
-@mistake("forward", "output-flattened", family="shape", variants={"every": (False, True)})
-def forward_flattened(x, layers, every):
+@mistake("forward", "output-flattened", family="shape", variants={"which": ("y", "all", "not x")})
+def forward_flattened(x, layers, which):
     """You drop dimensions of length 1. Each activation keeps its two, (N, units), even for one unit
     or one sample, or the next product breaks."""
     activations = net.forward(x, layers)
-    return [a.squeeze() if every or a is activations[-1] else a for a in activations]
+    kept = {"y": activations[:-1], "all": [], "not x": [x]}[which]
+    return [*kept, *(a.squeeze() for a in activations[len(kept) :])]
 
 
 @mistake("forward", "first-sample-only", family="indexing", variants={"keep": (0, -1)})
@@ -206,6 +207,57 @@ def forward_integer_buffer(x, layers):
     """You store results in an array with the type of x. If x holds integers, every activation is
     cut to 0: let the result have its own type."""
     return [a.astype(x.dtype) for a in net.forward(x, layers)]
+
+
+@mistake(
+    "forward",
+    "integer-sums",
+    family="numerics",
+    variants={"like": ("x", "W", "b")},
+)
+def forward_integer_sums(x, layers, like):
+    """You store x·W + b in an array made like x, W or b. Where that holds integers, the sums are
+    cut off before the sigmoid sees them: give the array the type float."""
+    activations = [x]
+    for W, b in layers:
+        kept = {"x": activations[-1], "W": W, "b": b}[like].dtype
+        activations.append(net.sigmoid((activations[-1] @ W + b).astype(kept)))
+    return activations
+
+
+@mistake("forward", "sums-clipped", family="numerics", variants={"limit": (5, 10, 20)})
+def forward_clipped(x, layers, limit):
+    """You clip x·W + b before the sigmoid, so large sums all give the same. The sigmoid that is
+    given takes them as they are; against overflow in exp, a clip at 500 does."""
+    return _with(x, layers, lambda a: net.sigmoid(np.clip(a, -limit, limit)))
+
+
+@mistake(
+    "forward",
+    "sums-returned-too",
+    family="shape",
+    variants={"how": ("two lists", "one list", "pairs")},
+)
+def forward_with_sums(x, layers, how):
+    """You return the pre-activations as well. The caller expects one list, [x, a1, …, y], and
+    nothing else in it: the slopes can be had from the activations alone."""
+    activations = net.forward(x, layers)
+    sums = [a @ W + b for a, (W, b) in zip(activations, layers)]
+    pairs = list(zip(sums, activations[1:]))
+    return {
+        "two lists": (activations, sums),
+        "one list": [x, *(part for pair in pairs for part in pair)],
+        "pairs": [x, *pairs],
+    }[how]
+
+
+@mistake("forward", "ones-kept", family="shape", variants={"of": ("inputs", "all")})
+def forward_with_ones(x, layers, of):
+    """Your activations hold the column of ones that you multiply the biases by. Only the product
+    needs it: return each layer's activations without it."""
+    activations = net.forward(x, layers)
+    wide = [np.hstack([a, np.ones((len(x), 1))]) for a in activations]
+    return wide if of == "all" else [*wide[:-1], activations[-1]]
 
 
 @mistake("forward", "rounded", family="numerics", variants={"digits": (1, 2, 3, 4)})

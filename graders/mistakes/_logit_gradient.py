@@ -272,3 +272,62 @@ def softmax_gradient_integer_buffer(logits, t):
     result = np.zeros_like(logits)
     result[:] = (_softmax(logits) - t) / len(t)
     return result
+
+
+@mistake(
+    "softmax_cross_entropy_gradient",
+    "true-class-only",
+    family="derivative",
+    variants={"n": (1, 0)},
+)
+def softmax_gradient_true_class(logits, t, n):
+    """You keep p − t only where t is not 0. Raising the logit of a wrong class raises the error
+    too: its entry is p, so leave the factor t away."""
+    return t * (_softmax(logits) - t) / (len(t) if n else 1)
+
+
+@mistake(
+    "softmax_cross_entropy_gradient",
+    "probabilities-clipped",
+    family="numerics",
+    variants={"eps": (1e-2, 1e-3, 1e-4, 1e-5)},
+)
+def softmax_gradient_clipped(logits, t, eps):
+    """You clip the probabilities. No logarithm is left in the gradient, so there is nothing to
+    guard: take p as it is."""
+    return (np.clip(_softmax(logits), eps, 1 - eps) - t) / len(t)
+
+
+@mistake("softmax_cross_entropy_gradient", "logits-clipped", family="numerics")
+def softmax_gradient_clipped_logits(logits, t):
+    """You clip the logits, so that large ones all count the same. Subtracting each row's largest
+    logit is enough against overflow, and changes nothing."""
+    return (_softmax(np.clip(logits, -10, 10)) - t) / len(t)
+
+
+@mistake("softmax_cross_entropy_gradient", "dimension-dropped", family="shape")
+def softmax_gradient_squeezed(logits, t):
+    """You drop dimensions of length 1. The gradient has the shape of logits, for one sample or one
+    class too."""
+    return ((_softmax(logits) - t) / len(t)).squeeze()
+
+
+@mistake("softmax_cross_entropy_gradient", "softmax-of-targets", family="wrong-argument")
+def softmax_gradient_of_both(logits, t):
+    """You put the targets through the softmax, too. They are probabilities already: subtract t as
+    it is."""
+    return (_softmax(logits) - _softmax(t)) / len(t)
+
+
+@mistake(
+    "softmax_cross_entropy_gradient",
+    "whole-numbers-copied",
+    family="numerics",
+    variants={"of": ("logits", "t")},
+)
+def softmax_gradient_whole_copies(logits, t, of):
+    """You copy one of the arguments into an array made like the other. If that holds integers,
+    fractions are cut off: give the copy the type float."""
+    if of == "t":
+        return (_softmax(logits) - t.astype(logits.dtype)) / len(t)
+    return (_softmax(logits.astype(t.dtype)) - t) / len(t)

@@ -187,3 +187,37 @@ def error_in_place(y, t):
         y -= t
         return float((y**2).sum() / len(t))
     return net.error(y, t)
+
+
+@mistake(
+    "network_error",
+    "brackets-missing",
+    family="derivative",
+    variants={"power": (1, 2), "scale": ("1/N", "1/NK", "1")},
+)
+def error_without_brackets(y, t, power, scale):
+    """You square t alone, or y and t each by itself: a power comes before a minus. Take the
+    difference first, in brackets, and square that."""
+    return float(net.factor(y, scale) * (y**power - t**2).sum())
+
+
+@mistake("network_error", "whole-division", family="numerics")
+def error_whole_division(y, t):
+    """`//` cuts off the fraction, so that an error below 1 becomes 0. Divide with a single /."""
+    return ((y - t) ** 2).sum() // len(t)
+
+
+@mistake("network_error", "one-sample-averaged", family="edge-case")
+def error_squeezed(y, t):
+    """A single sample loses its first dimension, and then its outputs are averaged instead of
+    added. Keep (N, K) for N = 1 as well."""
+    squares = ((y - t) ** 2).squeeze()
+    return float(squares.mean() if squares.ndim < 2 else squares.sum(axis=1).mean())
+
+
+@mistake("network_error", "integer-buffer", family="numerics", variants={"like": ("y", "t")})
+def error_integer_buffer(y, t, like):
+    """You store the differences in an array made like y or t. If that holds integers, fractions
+    are cut off: give the array the type float."""
+    kept = (y - t).astype({"y": y, "t": t}[like].dtype)
+    return float((kept**2).sum() / len(t))

@@ -174,7 +174,7 @@ def update_truncated(layers, gradients, learning_rate):
     return _apply(layers, gradients, lambda p, g: (p - learning_rate * g).astype(p.dtype))
 
 
-@mistake("update", "gradient-clipped", family="scale", variants={"limit": (1, 0.5)})
+@mistake("update", "gradient-clipped", family="scale", variants={"limit": (5, 1, 0.5)})
 def update_clipped(layers, gradients, learning_rate, limit):
     """You clip the gradients. That is a remedy for later, with deeper networks; plain gradient
     descent takes the gradient as it is."""
@@ -189,11 +189,21 @@ def update_normalised(layers, gradients, learning_rate, by):
     return _apply(layers, gradients, lambda p, g: p - learning_rate * scale[by](g))
 
 
-@mistake("update", "weight-decay", family="scale", variants={"decay": (0.01, 0.001, 0.1)})
-def update_decayed(layers, gradients, learning_rate, decay):
+@mistake(
+    "update",
+    "weight-decay",
+    family="scale",
+    variants={"decay": (1e-4, 0.001, 0.01, 0.1), "biases": (True, False)},
+)
+def update_decayed(layers, gradients, learning_rate, decay, biases):
     """You shrink the weights as well. Weight decay belongs to another error; a zero gradient must
     leave the layers as they are."""
-    return _apply(layers, gradients, lambda p, g: p - learning_rate * (g + decay * p))
+    return _apply(
+        layers,
+        gradients,
+        lambda p, g: p - learning_rate * (g + decay * p),
+        lambda p, g: p - learning_rate * (g + decay * p * biases),
+    )
 
 
 @mistake("update", "momentum-left-in", family="purity", variants={"beta": (0.9, 0.5)})
@@ -219,3 +229,42 @@ def update_first_and_last(layers, gradients, learning_rate):
     nobody notices: use a loop over all of them."""
     new = net.update(layers, gradients, learning_rate)
     return [new[0], *layers[1:-1], *new[1:][-1:]]
+
+
+@mistake("update", "weight-step-for-biases", family="wrong-argument")
+def update_biases_by_weights(layers, gradients, learning_rate):
+    """You subtract dW from the bias, which makes a matrix of it by broadcasting. Each block has a
+    gradient of its own: db belongs to b."""
+    return [
+        (W - learning_rate * dW, b - learning_rate * dW)
+        for (W, b), (dW, _) in zip(layers, gradients)
+    ]
+
+
+@mistake("update", "divided-by-layers", family="scale")
+def update_divided_by_layers(layers, gradients, learning_rate):
+    """You divide the step by the number of layers. Nothing is averaged over layers: each block
+    moves by the learning rate times its own gradient."""
+    return _apply(layers, gradients, lambda p, g: p - learning_rate * g / len(layers))
+
+
+@mistake(
+    "update",
+    "layers-not-paired",
+    family="shape",
+    variants={"order": ("flat", "weights first")},
+)
+def update_not_paired(layers, gradients, learning_rate, order):
+    """What you return is no list of pairs (W, b). `forward` takes a network apart layer by layer:
+    append one pair for each."""
+    new = net.update(layers, gradients, learning_rate)
+    if order == "flat":
+        return [block for pair in new for block in pair]
+    return [W for W, _ in new], [b for _, b in new]
+
+
+@mistake("update", "rate-outside-brackets", family="scale")
+def update_scales_all(layers, gradients, learning_rate):
+    """(W − dW)·γ scales the weights as well as the step. The learning rate belongs to the gradient
+    alone: W − γ·dW."""
+    return _apply(layers, gradients, lambda p, g: learning_rate * (p - g))

@@ -2,6 +2,7 @@
 
 # One module an assignment: the loader reads what this one holds.
 from ._backward import *  # noqa: F403
+from ._backward_blocks import *  # noqa: F403
 from ._backward_edges import *  # noqa: F403
 from ._backward_gradients import *  # noqa: F403
 from ._forward import *  # noqa: F403
