@@ -80,6 +80,8 @@ _whole = np.arange(8).reshape(2, 4) % 3 - 1
 MIXED = Problem(_x, [(_whole, _b1), (_W2, np.array([1, -1]))], (_t > 0.5).astype(np.int64))
 """Whole numbers in W of layer 1, in b of layer 2 and in t, and fractions in all the rest."""
 
+WHOLE_X = np.array([[1, -1], [0, 2], [-1, 0]])
+
 
 @check(
     "forward",
@@ -87,7 +89,8 @@ MIXED = Problem(_x, [(_whole, _b1), (_W2, np.array([1, -1]))], (_t > 0.5).astype
     after=["passes_three_samples_on"],
 )
 @given(problem=integer_problems())
-@example(problem=MIXED._replace(x=np.array([[1, -1], [0, 2], [-1, 0]])))
+@example(problem=MIXED._replace(x=WHOLE_X))
+@example(problem=Problem(WHOLE_X, _layers, MIXED.t))
 def takes_whole_numbers(submission, reference, problem):
     """Integer inputs, weights and biases give the same as the equal floats."""
     x, layers, _ = problem
@@ -226,10 +229,14 @@ def keeps_two_networks_apart(submission, reference, pair):
         expect(got, want, label="the gradient", names=block_names(layers, "d"))
 
 
+FAR = STRONG.layers, [(20 * np.cos(W), 20 * np.sin(b)) for W, b in STRONG.layers]
+"""Gradients far beyond 1, and with more digits than anybody would round to."""
+
+
 @check("update", points=2, hint="Weights and biases take the same kind of step.")
 @given(pair=network_pairs(), rate=learning_rates())
 @example(pair=(fixed_problem(1, (2, 3, 4, 1)).layers,) * 2, rate=0.3)
-@example(pair=(STRONG.layers, [(20 * W, 20 * b) for W, b in STRONG.layers]), rate=0.05)
+@example(pair=FAR, rate=0.05)
 def every_block_takes_its_step(submission, reference, pair, rate):
     """Every weight and every bias of a network of any depth moves as it should."""
     layers, gradients = pair

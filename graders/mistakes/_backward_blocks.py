@@ -77,9 +77,9 @@ def backward_weights_averaged_twice(activations, layers, t, two):
     "backward",
     "brackets-missing",
     family="lecture-bug",
-    variants={"place": net.PLACES, "scale": net.SCALES},
+    variants={"place": net.PLACES, "scale": net.SCALES, "over": ("first", "last")},
 )
-def backward_without_brackets(activations, layers, t, place, scale):
+def backward_without_brackets(activations, layers, t, place, scale, over):
     """`delta * y * 1 - y` multiplies first and subtracts y then. The slope of the sigmoid is one
     factor: y * (1 - y), with its brackets."""
 
@@ -88,6 +88,8 @@ def backward_without_brackets(activations, layers, t, place, scale):
 
     y = activations[-1]
     delta = times_slope(net.factor(y, scale) * (y - t), y, place != "hidden")
+    if over == "last" and place != "hidden":  # ... * y * 1 - y / N
+        delta = int(scale[0]) * (y - t) * y - y * net.factor(y, "1/N")
     gradients = []
     for i in reversed(range(len(layers))):
         gradients.insert(0, (activations[i].T @ delta, delta.sum(axis=0)))
@@ -134,12 +136,22 @@ def backward_decayed(activations, layers, t, decay):
     return [(dW + decay * W, db) for (W, _), (dW, db) in zip(layers, gradients)]
 
 
-@mistake("backward", "gradient-clipped", family="scale", variants={"limit": (0.1, 0.5, 1, 5, 10)})
-def backward_clipped(activations, layers, t, limit):
+@mistake(
+    "backward",
+    "gradient-clipped",
+    family="scale",
+    variants={"limit": (0.1, 0.5, 1, 5, 10), "of": ("entries", "norm")},
+)
+def backward_clipped(activations, layers, t, limit, of):
     """You clip the gradients. That is a remedy for later, with deeper networks; here a gradient is
     the derivative of E, however large."""
-    gradients = net.backward(activations, layers, t)
-    return [(np.clip(dW, -limit, limit), np.clip(db, -limit, limit)) for dW, db in gradients]
+
+    def clipped(g):
+        if of == "entries":
+            return np.clip(g, -limit, limit)
+        return g * min(1, limit / max(np.linalg.norm(g), 1e-12))
+
+    return [(clipped(dW), clipped(db)) for dW, db in net.backward(activations, layers, t)]
 
 
 @mistake(
@@ -186,3 +198,61 @@ def backward_at_least_two(activations, layers, t):
     x, y = activations
     d = net.delta(y, t) @ W.T * net.slope(x)
     return [(x.T @ d, d.sum(axis=0)), *gradients]
+
+
+@mistake("backward", "all-zero", family="derivative")
+def backward_all_zero(activations, layers, t):
+    """All your gradients are 0: arrays that were never filled, or a factor that vanishes, as
+    `y * 1 - y` does without its brackets. Print the delta of the output and look."""
+    return [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in layers]
+
+
+@mistake(
+    "backward",
+    "slope-half-missing",
+    family="derivative",
+    variants={"place": net.PLACES, "kept": ("y", "1 - y"), "scale": ("2/N", "1/N", "2")},
+)
+def backward_half_slope(activations, layers, t, place, kept, scale):
+    """Half of the sigmoid's slope is missing: the derivative at the output y is y·(1 − y), and you
+    multiply by one of the two factors only."""
+    half, y = (lambda a: a if kept == "y" else 1 - a), activations[-1]
+    last = net.slope if place == "hidden" else half
+    bend = net.slope if place == "output" else half
+    start = net.factor(y, scale) * (y - t) * last(y)
+    return net.backward(activations, layers, t, start=start, slope=lambda i: bend(activations[i]))
+
+
+@mistake("backward", "slope-of-target", family="wrong-argument", variants=SCALED)
+def backward_slope_of_target(activations, layers, t, scale):
+    """You take the slope at the target, t·(1 − t). The sigmoid's slope belongs to what the network
+    said: y·(1 − y)."""
+    y = activations[-1]
+    start = net.factor(y, scale) * (y - t) * net.slope(t)
+    return net.backward(activations, layers, t, start=start)
+
+
+@mistake("backward", "sign-of-error-lost", family="sign", variants=SCALED)
+def backward_absolute_difference(activations, layers, t, scale):
+    """You take |y − t|, so that all outputs are pushed the same way. Whether y is too high or too
+    low is what the gradient has to say: keep the sign."""
+    y = activations[-1]
+    start = net.factor(y, scale) * np.abs(y - t) * net.slope(y)
+    return net.backward(activations, layers, t, start=start)
+
+
+@mistake(
+    "backward",
+    "targets-hardened",
+    family="wrong-argument",
+    variants={"by": ("int", "round", "argmax")},
+)
+def backward_hard_targets(activations, layers, t, by):
+    """You turn t into whole numbers first, so soft targets lose what they say. A target may be any
+    number: subtract it as it is."""
+    hard = {
+        "int": t.astype(int),
+        "round": t.round(),
+        "argmax": np.eye(t.shape[1])[t.argmax(axis=1)],
+    }[by]
+    return net.backward(activations, layers, hard)

@@ -86,11 +86,14 @@ def forward_sigmoid_twice(x, layers, place):
     return net.forward(x, layers, **rules)
 
 
-@mistake("forward", "bias-missing", family="architecture", variants={"place": net.PLACES})
+@mistake(
+    "forward", "bias-missing", family="architecture", variants={"place": (*net.PLACES, "later")}
+)
 def forward_without_bias(x, layers, place):
     """You leave out the biases, so each unit's boundary is tied to the origin. A layer computes
     x·W + b before its sigmoid."""
-    off = {"all": layers, "output": layers[-1:], "hidden": layers[:-1]}[place]
+    places = {"all": layers, "output": layers[-1:], "hidden": layers[:-1], "later": layers[1:]}
+    off = places[place]
     kept = [(W, 0 * b if any(b is c for _, c in off) else b) for W, b in layers]
     return net.forward(x, kept)
 
@@ -213,15 +216,17 @@ def forward_integer_buffer(x, layers):
     "forward",
     "integer-sums",
     family="numerics",
-    variants={"like": ("x", "W", "b")},
+    variants={"like": ("x", "W", "b"), "added": ("before", "after")},
 )
-def forward_integer_sums(x, layers, like):
+def forward_integer_sums(x, layers, like, added):
     """You store x·W + b in an array made like x, W or b. Where that holds integers, the sums are
     cut off before the sigmoid sees them: give the array the type float."""
     activations = [x]
     for W, b in layers:
         kept = {"x": activations[-1], "W": W, "b": b}[like].dtype
-        activations.append(net.sigmoid((activations[-1] @ W + b).astype(kept)))
+        total = activations[-1] @ W
+        total = (total + b).astype(kept) if added == "before" else total.astype(kept) + b
+        activations.append(net.sigmoid(total))
     return activations
 
 

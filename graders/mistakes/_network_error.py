@@ -203,7 +203,8 @@ def error_without_brackets(y, t, power, scale):
 
 @mistake("network_error", "whole-division", family="numerics")
 def error_whole_division(y, t):
-    """`//` cuts off the fraction, so that an error below 1 becomes 0. Divide with a single /."""
+    """You cut off the fraction, with `//` or int, so that an error below 1 becomes 0. Divide with
+    a single / and let the result be a float."""
     return ((y - t) ** 2).sum() // len(t)
 
 
@@ -221,3 +222,13 @@ def error_integer_buffer(y, t, like):
     are cut off: give the array the type float."""
     kept = (y - t).astype({"y": y, "t": t}[like].dtype)
     return float((kept**2).sum() / len(t))
+
+
+@mistake(
+    "network_error", "targets-hardened", family="wrong-argument", variants={"by": ("int", "argmax")}
+)
+def error_hard_targets(y, t, by):
+    """You turn t into whole numbers first, so soft targets lose what they say. A target may be any
+    number: subtract it as it is."""
+    hard = t.astype(int) if by == "int" else np.eye(t.shape[1])[t.argmax(axis=1)]
+    return net.error(y, hard)

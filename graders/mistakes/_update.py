@@ -181,11 +181,21 @@ def update_clipped(layers, gradients, learning_rate, limit):
     return _apply(layers, gradients, lambda p, g: p - learning_rate * np.clip(g, -limit, limit))
 
 
-@mistake("update", "gradient-normalised", family="scale", variants={"by": ("norm", "sign", "mean")})
+@mistake(
+    "update",
+    "gradient-normalised",
+    family="scale",
+    variants={"by": ("norm", "sign", "mean", "capped")},
+)
 def update_normalised(layers, gradients, learning_rate, by):
     """You change the length of the gradient before the step. Its length says how steep the error
     is; gradient descent uses it unchanged."""
-    scale = {"norm": lambda g: g / np.linalg.norm(g), "sign": np.sign, "mean": lambda g: g / len(g)}
+    scale = {
+        "norm": lambda g: g / np.linalg.norm(g),
+        "capped": lambda g: g / max(1, np.linalg.norm(g)),
+        "sign": np.sign,
+        "mean": lambda g: g / len(g),
+    }
     return _apply(layers, gradients, lambda p, g: p - learning_rate * scale[by](g))
 
 
@@ -268,3 +278,9 @@ def update_scales_all(layers, gradients, learning_rate):
     """(W − dW)·γ scales the weights as well as the step. The learning rate belongs to the gradient
     alone: W − γ·dW."""
     return _apply(layers, gradients, lambda p, g: learning_rate * (p - g))
+
+
+@mistake("update", "rounded", family="numerics", variants={"digits": (2, 3, 4, 6)})
+def update_rounded(layers, gradients, learning_rate, digits):
+    """You round the new weights. Round when you print: small steps would be lost altogether."""
+    return _apply(layers, gradients, lambda p, g: (p - learning_rate * g).round(digits))
