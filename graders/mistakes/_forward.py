@@ -90,8 +90,8 @@ def forward_sigmoid_twice(x, layers, place):
     "forward", "bias-missing", family="architecture", variants={"place": (*net.PLACES, "later")}
 )
 def forward_without_bias(x, layers, place):
-    """You leave out the biases, so each unit's boundary is tied to the origin. A layer computes
-    x·W + b before its sigmoid."""
+    """You leave out the biases, of all layers or some, so a unit's boundary is tied to the origin.
+    Each layer computes x·W + b before its sigmoid."""
     places = {"all": layers, "output": layers[-1:], "hidden": layers[:-1], "later": layers[1:]}
     off = places[place]
     kept = [(W, 0 * b if any(b is c for _, c in off) else b) for W, b in layers]
