@@ -40,6 +40,21 @@ FAR = Samples(np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.ar
 NINE = Samples(np.eye(9)[:, :2] + 0.5, np.array([0.3, -1.0]), np.linspace(0.1, 0.9, 9))
 """More samples than others have: some like to take their data in pieces of eight."""
 SILENT = Samples(np.array([[1.0, 0.0]]), np.array([0.4, -0.9]), np.array([1.0]))
+MANY = Samples(
+    np.column_stack(
+        [np.ones(12), [7.0, 0.0, 0.2, -1.5, -0.8, 0.3, -8.0, -1.4, -0.8, 1.8, 1.1, 0.6]],
+    ),
+    np.array([1, 2]),
+    np.array([0.3, 0.2, 0.2, 0.2, 0.5, 0.6, 1.0, 0.8, 0.5, 0.9, 0.3, 0.4]),
+)
+"""More than ten samples, one of them twice; whole weights; y up to 3e-7 from 0 and from 1, where a
+cut at 1e-7 is not yet felt. At the rate 5 the loss rises once and falls again."""
+WIDE = Samples(
+    np.array([[1, 40], [1, -25], [0, 3], [2, 11]]),
+    np.array([0.5, -0.02]),
+    np.array([0.3, 0.9, 0.4, 0.2]),
+)
+"""Whole inputs beside weights and targets with fractions; large, and so are the gradients."""
 WHOLE = Samples(np.array([[1, 2], [1, -1], [0, 1]]), np.array([1, -1]), np.array([0, 1, 1]))
 XOR_X = np.array([[1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]])
 XOR_T = np.array([0, 1, 1, 0])
@@ -59,6 +74,7 @@ def _tolerance(f, w: np.ndarray) -> dict[str, float]:
 )
 @example(w=np.array([[1.0, -2.0, 0.5], [2.0, 1.0, -1.0]]), h=1e-3)
 @example(w=np.array([0.5]), h=0.1)
+@example(w=np.array([[1.0, -2.0, 0.5], [2.0, 1.0, -1.0]]), h=1e-5)  # as before, with another f
 def agrees_on_curved_functions(submission, w, h):
     """Sines, exponentials and products of all entries have the central differences of step h."""
     weights = np.arange(1.0, w.size + 1).reshape(w.shape) / w.size
@@ -114,6 +130,9 @@ def differentiates_at_whole_numbers(submission, w):
 @example(batch=Predictions(np.array([1, 0, 3]), np.array([0, 0, 1])))
 @example(batch=Predictions(np.array([0.25, 0.5]), np.array([1, 0])))
 @example(batch=Predictions(np.array([0.123456, 0.5]), np.array([0.98765, 0.25])))  # who rounds?
+@example(
+    batch=Predictions(np.array([[0.5004, 0.5, 0.75]] * 4), np.array([[0.5, 0.500003, -30.0]] * 4))
+)  # a matrix; slopes small and large
 def is_right_for_each_prediction(submission, reference, batch):
     """Every prediction has its own slope, also where there is one only, or whole numbers."""
     expect(submission.error_gradient(*batch), reference.error_gradient(*batch))
@@ -139,6 +158,8 @@ def changes_sign_with_the_error(submission, reference, batch):
 @example(neuron=SQUARE)
 @example(neuron=FAR)
 @example(neuron=SILENT)
+@example(neuron=MANY)
+@example(neuron=WIDE)
 def is_right_for_any_sample(submission, reference, neuron):
     """Samples of any size, with soft targets and silent inputs too, have the right gradient."""
     x, w, t = neuron.x[0], neuron.w, float(neuron.t[0])
@@ -165,6 +186,8 @@ def is_right_for_integers(submission, reference, both, t):
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
 @example(neuron=FAR)
+@example(neuron=MANY)
+@example(neuron=WIDE)
 def is_right_for_any_batch(submission, reference, neuron):
     """Batches of any size have the right gradient, also square ones and one sample."""
     expect(submission.batch_gradient(*neuron), reference.batch_gradient(*neuron))
@@ -202,6 +225,11 @@ def inputs_commute(submission, reference, neuron):
 @given(both=arrays((2, 4)), learning_rate=learning_rates())
 @example(both=np.array([[0.5], [-2.0]]), learning_rate=0.3)
 @example(both=np.array([[1, -1, 2], [2, 0, -3]]), learning_rate=0.05)
+@example(both=np.array([[1.0, -2.0], [5e-5, -3e-6]]), learning_rate=5.0)
+@example(
+    both=(np.arange(-6.0, 6.0).reshape(3, 4) / 4, np.arange(-50, 70, 10).reshape(3, 4)),
+    learning_rate=0.3,
+)  # matrices; whole slopes for weights with fractions
 def is_right_for_any_weights(submission, reference, both, learning_rate):
     """Steps from any weights, whole numbers too, end where they should."""
     got = submission.gradient_step(both[0], both[1], learning_rate)
@@ -230,6 +258,8 @@ def two_steps_are_one_of_twice_the_rate(submission, reference, both, learning_ra
 @example(training=Training(*ONE_INPUT, 0.3, 20))
 @example(training=Training(*SQUARE, 0.3, 20))
 @example(training=Training(*WHOLE, 0.05, 20))
+@example(training=Training(*MANY, 5.0, 12))
+@example(training=Training(*WIDE, 0.001, 12))
 def follows_the_descent(submission, reference, training):
     """Weights and losses follow gradient descent on the whole batch, step by step."""
     got = submission.train_neuron(*training)
@@ -298,6 +328,8 @@ def cannot_learn_xor(submission, learning_rate, whole):
 @example(training=Training(*ONE_INPUT, 0.3, 20))
 @example(training=Training(*SQUARE, 0.3, 20))
 @example(training=Training(*WHOLE, 0.05, 20))
+@example(training=Training(*MANY, 0.3, 3))
+@example(training=Training(*WIDE, 0.001, 12))
 def follows_every_sample(submission, reference, training):
     """Weights and losses follow an update after every sample, epoch by epoch."""
     got = submission.train_neuron_online(*training)
