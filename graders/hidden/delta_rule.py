@@ -158,8 +158,7 @@ def changes_sign_with_the_error(submission, reference, batch):
 @example(neuron=SQUARE)
 @example(neuron=FAR)
 @example(neuron=SILENT)
-@example(neuron=MANY)
-@example(neuron=WIDE)
+@example(neuron=MANY._replace(w=np.array([1.0, 2.0])))
 def is_right_for_any_sample(submission, reference, neuron):
     """Samples of any size, with soft targets and silent inputs too, have the right gradient."""
     x, w, t = neuron.x[0], neuron.w, float(neuron.t[0])
@@ -172,6 +171,7 @@ def is_right_for_any_sample(submission, reference, neuron):
     t=st.integers(0, 1),
 )
 @example(both=np.array([[1, -1, 1], [1, 1, -1]]), t=1)
+@example(both=(WIDE.x[0], WIDE.w), t=0.3)  # one of the two whole, and large
 def is_right_for_integers(submission, reference, both, t):
     """Whole numbers have the same gradient as the equal floats."""
     expect(submission.delta_rule(both[0], both[1], t), reference.delta_rule(both[0], both[1], t))
@@ -186,8 +186,7 @@ def is_right_for_integers(submission, reference, both, t):
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
 @example(neuron=FAR)
-@example(neuron=MANY)
-@example(neuron=WIDE)
+@example(neuron=WIDE._replace(x=WIDE.x.astype(np.float64)))
 def is_right_for_any_batch(submission, reference, neuron):
     """Batches of any size have the right gradient, also square ones and one sample."""
     expect(submission.batch_gradient(*neuron), reference.batch_gradient(*neuron))
@@ -196,6 +195,7 @@ def is_right_for_any_batch(submission, reference, neuron):
 @check("batch_gradient")
 @given(neuron=neurons(BATCHES))
 @example(neuron=SQUARE)
+@example(neuron=MANY)
 def twice_the_samples_change_nothing(submission, reference, neuron):
     """Giving every sample twice, or in another order, leaves the gradient as it is."""
     x, w, t = neuron
@@ -208,7 +208,7 @@ def twice_the_samples_change_nothing(submission, reference, neuron):
 @given(neuron=neurons(BATCHES))
 @example(neuron=SQUARE)
 @example(neuron=WHOLE)
-@example(neuron=WHOLE._replace(w=np.array([0.5, -1.0])))
+@example(neuron=WHOLE._replace(w=np.array([0.5, -1.0]), t=np.array([0.2, 1.0, 0.7])))
 def inputs_commute(submission, reference, neuron):
     """Reordering the inputs, whole numbers too, with their weights reorders the gradient."""
     x, w, t = neuron
@@ -258,7 +258,6 @@ def two_steps_are_one_of_twice_the_rate(submission, reference, both, learning_ra
 @example(training=Training(*ONE_INPUT, 0.3, 20))
 @example(training=Training(*SQUARE, 0.3, 20))
 @example(training=Training(*WHOLE, 0.05, 20))
-@example(training=Training(*MANY, 5.0, 12))
 @example(training=Training(*WIDE, 0.001, 12))
 def follows_the_descent(submission, reference, training):
     """Weights and losses follow gradient descent on the whole batch, step by step."""
@@ -277,6 +276,7 @@ def follows_the_descent(submission, reference, training):
 @given(training=calm_trainings(online=False))
 @example(training=Training(*LECTURE, 0.3, 20))
 @example(training=Training(*NINE, 0.3, 5))
+@example(training=Training(*MANY, 5.0, 10))
 def the_order_of_samples_does_not_matter(submission, reference, training):
     """The samples in another order give the same weights and losses."""
     x, w, t, rate, rounds = training
@@ -328,7 +328,6 @@ def cannot_learn_xor(submission, learning_rate, whole):
 @example(training=Training(*ONE_INPUT, 0.3, 20))
 @example(training=Training(*SQUARE, 0.3, 20))
 @example(training=Training(*WHOLE, 0.05, 20))
-@example(training=Training(*MANY, 0.3, 3))
 @example(training=Training(*WIDE, 0.001, 12))
 def follows_every_sample(submission, reference, training):
     """Weights and losses follow an update after every sample, epoch by epoch."""
@@ -357,6 +356,7 @@ def one_sample_is_a_batch(submission, reference, training):
 @example(neuron=LECTURE, learning_rate=0.3)
 @example(neuron=WHOLE, learning_rate=0.3)
 @example(neuron=NINE, learning_rate=0.3)
+@example(neuron=MANY, learning_rate=0.3)
 def each_sample_is_met_before_its_update(submission, reference, neuron, learning_rate):
     """The loss of an epoch is made of predictions by the weights that earlier samples left."""
     x, w, t = neuron
