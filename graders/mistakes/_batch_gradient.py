@@ -85,7 +85,8 @@ mean_n_minus_one = _together(
     "divided-by-n-minus-one",
     "scale",
     "You divide by N − 1. A mean divides by N.",
-    lambda d, x, w: d @ x / np.float64(len(x) - 1),
+    lambda d, x, w, one: d @ x / np.float64(max(len(x) - 1, one)),
+    one=(0, 1),
 )
 mean_rows = _together(
     "not-averaged",
@@ -200,16 +201,92 @@ mean_squeezed = _together(
     "A neuron with a single input gets a plain number. Its gradient has the shape of w, (1,).",
     lambda d, x, w: np.squeeze(d @ x / len(x)),
 )
+
+
+def _once(d, x, w, by):
+    kept = {tuple(row): s * row for s, row in zip(d, x)}
+    return sum(kept.values()) / (len(x) if by == "all" else len(kept))
+
+
 mean_by_input = _together(
     "equal-samples-counted-once",
     "indexing",
-    "You collect the gradients in a dictionary by their inputs, where a sample that comes twice is "
-    "kept once. Add every sample up.",
-    lambda d, x, w: sum({tuple(row): s * row for s, row in zip(d, x)}.values()) / len(x),
+    "A sample that comes twice counts once: np.unique drops it, and so does a dictionary by "
+    "inputs. Add every sample up.",
+    _once,
+    by=("all", "kept"),
+)
+mean_by_four = _together(
+    "divided-by-four",
+    "scale",
+    "You divide by 4, as many samples as the lecture has. Divide by len(x).",
+    lambda d, x, w: d @ x / 4,
+)
+mean_four = _together(
+    "four-samples-only",
+    "indexing",
+    "Your loop runs over 4 samples, as many as the lecture has. Loop over all of x: range(len(x)).",
+    lambda d, x, w, by: sum(d[n] * x[n] for n in range(4)) / (len(x) if by else 4),
+    by=(True, False),
+)
+mean_three = _declared(
+    "three-inputs-only",
+    "indexing",
+    "Your code is written for three inputs, as many as the lecture's data have. Loop over "
+    "range(len(w)), or use whole arrays.",
+    lambda x, w, t, whole: (
+        (right(x, w, t) if whole else right(x[:, :3], w[:3], t)) @ x[:, [0, 1, 2]] / len(x)
+    ),
+    {"whole": (True, False)},
+)
+mean_bias_added = _together(
+    "bias-input-added",
+    "shape",
+    "You give each sample another bias input. It stands in x already: the gradient has one entry "
+    "for each weight.",
+    lambda d, x, w, first: (
+        np.concatenate([[d.sum()], d @ x] if first else [d @ x, [d.sum()]]) / len(x)
+    ),
+    first=(True, False),
+)
+mean_decay = _together(
+    "weight-decay",
+    "training",
+    "You add a share of the weights to the gradient. That is regularisation, which nobody asked "
+    "for here.",
+    lambda d, x, w, k: d @ x / len(x) + k * w,
+    k=(0.1, 0.01, 0.001, 1e-4),
+)
+mean_limited = _together(
+    "gradient-clipped",
+    "scale",
+    "You limit the gradient. It is as large as it is; large inputs make it so.",
+    lambda d, x, w, k, each: (
+        np.clip(d[:, None] * x, -k, k).mean(axis=0) if each else np.clip(d @ x / len(x), -k, k)
+    ),
+    k=(1, 0.5),
+    each=(True, False),
 )
 
 
-@mistake("batch_gradient", "prediction-clipped", family="numerics", variants={"by": (0.01, 0.005)})
+@mistake(
+    "batch_gradient",
+    "target-rounded",
+    family="wrong-argument",
+    variants={"at": (">", ">=", "whole")},
+)
+def mean_class(x, w, t, at):
+    """You make every target 0 or 1 first. Targets may lie between: take them as they are."""
+    hard = {">": t > 0.5, ">=": t >= 0.5, "whole": t >= 1}[at]
+    return right(x, w, 1.0 * hard) @ x / len(x)
+
+
+@mistake(
+    "batch_gradient",
+    "prediction-clipped",
+    family="numerics",
+    variants={"by": (0.01, 0.005, 1e-3, 1e-5)},
+)
 def mean_clipped(x, w, t, by):
     """You keep the predictions away from 0 and 1. The gradient has no logarithm in it: take y as it
     is."""
@@ -217,12 +294,20 @@ def mean_clipped(x, w, t, by):
     return 2 * (y - t) * y * (1 - y) @ x / len(x)
 
 
-@mistake("batch_gradient", "made-like-the-inputs", family="numerics")
-def mean_like_inputs(x, w, t):
-    """The gradient is written into an array made like a row of x. If that holds whole numbers, its
-    fractions are lost: ask for floats."""
+@mistake(
+    "batch_gradient",
+    "made-like-the-inputs",
+    family="numerics",
+    variants={"added": (False, True)},
+)
+def mean_like_inputs(x, w, t, added):
+    """The gradient is written into an array made like a row of x. If that holds whole numbers,
+    fractions are cut off or refused: ask for floats."""
     gradient = np.zeros_like(x[0])
-    gradient[:] = right(x, w, t) @ x / len(x)
+    if added:
+        gradient += right(x, w, t) @ x / len(x)
+    else:
+        gradient[:] = right(x, w, t) @ x / len(x)
     return gradient
 
 
@@ -255,11 +340,19 @@ def mean_online(x, w, t, rate):
     return total / len(x)
 
 
-@mistake("batch_gradient", "integer-buffer", family="numerics", variants={"early": (True, False)})
+@mistake(
+    "batch_gradient",
+    "integer-buffer",
+    family="numerics",
+    variants={"early": (True, False, None)},
+)
 def mean_integers(x, w, t, early):
-    """The gradient is collected in an array of integers, so its fractions are lost. Ask for
-    floats."""
+    """The gradient is collected in an array made like w. If that holds whole numbers, fractions are
+    cut off or refused: ask for floats."""
     d, total = right(x, w, t), np.zeros_like(w)
+    if early is None:
+        total += d @ x / len(x)
+        return total
     for n in range(len(x)):
         for p in range(len(w)):
             total[p] += d[n] * x[n][p] / (len(x) if early else 1)

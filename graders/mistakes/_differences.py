@@ -357,12 +357,19 @@ def difference_relative(f, w, h=1e-5):
     return gradient
 
 
-@mistake("numerical_gradient", "single-precision", family="numerics")
-def difference_float32(f, w, h=1e-5):
+@mistake(
+    "numerical_gradient", "single-precision", family="numerics", variants={"first": (False, True)}
+)
+def difference_float32(f, w, h=1e-5, first=False):
     """A step of 1e-5 drowns in the rounding of float32. Compute differences in float64."""
     gradient = np.zeros(np.shape(w))
+    step = np.float32 if first else np.float64
     for index in np.ndindex(gradient.shape):
-        values = [f(_moved(w, index, s * h).astype(np.float32)) for s in (1, -1)]
+        values = []
+        for s in (1, -1):
+            moved = np.array(w, dtype=step)
+            moved[index] += step(s * h)
+            values.append(f(moved.astype(np.float32)))
         gradient[index] = (values[0] - values[1]) / (2 * h)
     return gradient
 
@@ -371,3 +378,23 @@ def difference_float32(f, w, h=1e-5):
 def difference_added(f, w, h=1e-5, s=-1):
     """You return weights after a step. The slopes alone are asked for."""
     return w + s * _central(f, w, h)
+
+
+@mistake("numerical_gradient", "step-not-taken", family="wrong-argument")
+def difference_no_h(f, w):
+    """Your function breaks off whenever h is passed by its name. Is its third argument called h? It
+    begins with def numerical_gradient(f, w, h=1e-5)."""
+    return _central(f, w, 1e-5)
+
+
+_answered = {}
+
+
+@mistake("numerical_gradient", "answers-remembered", family="purity")
+def difference_remembered(f, w, h=1e-5):
+    """You keep answers by w alone, so that another f gets the gradient of the first. Compute anew
+    in each call."""
+    key = (np.shape(w), np.asarray(w).tobytes(), h)
+    if key not in _answered:
+        _answered[key] = _central(f, w, h)
+    return _answered[key].copy()

@@ -90,8 +90,55 @@ step_clipped = _step(
     "gradient-clipped",
     "scale",
     "You limit the gradient. Plain gradient descent takes it as it is.",
-    lambda w, g, r, k: w - r * np.clip(g, -k, k),
-    k=(1, 0.5, 2),
+    lambda w, g, r, k, by: (
+        w - r * (np.clip(g, -k, k) if by == "entry" else g * min(1, k / (np.linalg.norm(g) or 1)))
+    ),
+    k=(1, 0.5, 2, 5, 10),
+    by=("entry", "norm"),
+)
+step_small = _step(
+    "small-gradient-ignored",
+    "numerics",
+    "You leave the weights alone where the gradient is small. Small steps count too: take it as "
+    "it is.",
+    lambda w, g, r, k, each: w - r * g * ((np.abs(g) if each else np.abs(g).max()) >= k),
+    k=(1e-2, 1e-3, 1e-4),
+    each=(False, True),
+)
+step_rate_subtracted = _step(
+    "rate-subtracted",
+    "lecture-bug",
+    "You take the learning rate itself off the weights. It scales the gradient, and their product "
+    "is taken off: multiply first.",
+    lambda w, g, r, then: {
+        "times": lambda: (w - r) * g,
+        "minus": lambda: w - r - g,
+        "plus": lambda: w - r + g,
+        "nothing": lambda: w - r,
+    }[then](),
+    then=("times", "minus", "plus", "nothing"),
+)
+step_flat = _step(
+    "flattened",
+    "shape",
+    "A matrix of weights comes back flat. New weights have the shape of the old ones.",
+    lambda w, g, r: np.ravel(w) - r * np.ravel(g),
+)
+
+
+def _alone(w, g, r):
+    """Visits the weights one by one, as if they all stood in one row."""
+    if w.ndim > 1:
+        raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+    return w - r * g
+
+
+step_vectors = _step(
+    "vectors-only",
+    "shape",
+    "Your function breaks off on a matrix. Does a loop take w for a list of numbers? Subtract "
+    "whole arrays: that fits any shape.",
+    _alone,
 )
 step_sign = _step(
     "sign-of-gradient",
@@ -135,7 +182,7 @@ step_decay = _step(
     "training",
     "You shrink the weights as well. That is regularisation, which nobody asked for here.",
     lambda w, g, r, k: w - r * (g + k * w),
-    k=(1, 0.1, 0.01, 0.001),
+    k=(1, 0.1, 0.01, 0.001, 1e-4),
 )
 step_bias_kept = _step(
     "bias-not-updated",

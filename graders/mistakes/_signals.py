@@ -196,6 +196,43 @@ def signals():
         "2 * y - t doubles the prediction alone. Put y − t in brackets.",
         lambda y, t, a: (2 * y - t) * slope(y),
     )
+    yield from _late_signals()
+
+
+def _late_signals():
+    yield (
+        "pre-activation-as-prediction",
+        "architecture",
+        (
+            "You take the weighted sum x·w for the prediction, everywhere. y = σ(x·w): the "
+            "sigmoid comes before the error and its slope."
+        ),
+        lambda y, t, a: 2 * (a - t) * slope(a),
+    )
+    yield (
+        "slope-brackets-missing",
+        "lecture-bug",
+        (
+            "Your gradient is always 0. If its slope is written y * 1 - y, that is y − y: put "
+            "1 - y in brackets."
+        ),
+        lambda y, t, a: 0 * y,
+    )
+    yield (
+        "product-brackets-missing",
+        "lecture-bug",
+        (
+            "y * 1 - y without brackets takes y away from the product before it. Put 1 - y in "
+            "brackets."
+        ),
+        lambda y, t, a: 2 * (y - t) * y * 1 - y,
+    )
+    yield (
+        "tanh-for-sigmoid",
+        "architecture",
+        "Your neuron squashes with tanh. The lecture's has the sigmoid, with the slope y (1 − y).",
+        lambda y, t, a: 2 * (np.tanh(a) - t) * (1 - np.tanh(a) ** 2),
+    )
 
 
 def right(x, w, t):

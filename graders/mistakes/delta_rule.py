@@ -10,171 +10,11 @@ from ._batch_training import *  # noqa: F403
 from ._descent import *  # noqa: F403
 from ._descent_loop import *  # noqa: F403
 from ._differences import *  # noqa: F403
+from ._error_gradient import *  # noqa: F403
 from ._gradient_step import *  # noqa: F403
 from ._online_training import *  # noqa: F403
 from ._rare_trainings import *  # noqa: F403
 from ._signals import right, sigma, signals
-
-# --- error_gradient ---
-
-
-def _plain(slug, family, sentence, rule, **variants):
-    """Declare a wrong dE/dy."""
-
-    def body(y, t, **choices):
-        with np.errstate(all="ignore"):
-            return rule(np.asarray(y), np.asarray(t), **choices)
-
-    body.__doc__ = sentence
-    return mistake("error_gradient", slug, family=family, variants=variants)(body)
-
-
-error_no_two = _plain(
-    "two-dropped",
-    "scale",
-    "The 2 is missing: the derivative of a square is twice its base. Without a ½ in E nothing "
-    "cancels it.",
-    lambda y, t: y - t,
-)
-error_sign = _plain(
-    "sign",
-    "sign",
-    "Your sign is turned: too large a prediction must have a positive slope. Is it y − t?",
-    lambda y, t: 2 * (t - y),
-)
-error_sign_no_two = _plain(
-    "sign-and-two",
-    "sign",
-    "You return t − y: the sign is turned and the 2 is missing.",
-    lambda y, t: t - y,
-)
-error_square = _plain(
-    "error-itself",
-    "derivative",
-    "You return the error (y − t)², not its derivative.",
-    lambda y, t: (y - t) ** 2,
-)
-error_square_kept = _plain(
-    "square-kept",
-    "derivative",
-    "The square is still there after differentiating: (y − t)² becomes 2 (y − t).",
-    lambda y, t: 2 * (y - t) ** 2,
-)
-error_mean = _plain(
-    "divided-by-n",
-    "reduction",
-    "You divide by the number of samples. Here E is the error of each prediction by itself.",
-    lambda y, t, two: two * (y - t) / np.size(y),
-    two=(2, 1),
-)
-error_summed = _plain(
-    "summed",
-    "reduction",
-    "You return one number for all predictions. Each has a slope of its own.",
-    lambda y, t, mean: 2 * np.mean(y - t) if mean else 2 * np.sum(y - t),
-    mean=(True, False),
-)
-error_chain = _plain(
-    "sigmoid-slope-included",
-    "derivative",
-    "You go on to dE/da: the factor y (1 − y) belongs to dy/da. Here dE/dy alone is asked for.",
-    lambda y, t, two: two * (y - t) * y * (1 - y),
-    two=(2, 1),
-)
-error_bce = _plain(
-    "cross-entropy-gradient",
-    "derivative",
-    "You differentiate the cross-entropy. Here E is the squared error.",
-    lambda y, t, joint: (y - t) / (y * (1 - y)) if joint else (1 - t) / (1 - y) - t / y,
-    joint=(True, False),
-)
-error_absolute = _plain(
-    "absolute-value",
-    "sign",
-    "The sign of the error is lost. It tells in which direction to move.",
-    lambda y, t, two: two * np.abs(y - t),
-    two=(2, 1),
-)
-error_sign_only = _plain(
-    "sign-only",
-    "derivative",
-    "You return the sign alone, the slope of |y − t|. The slope of the square grows with the "
-    "error.",
-    lambda y, t, two: two * np.sign(y - t),
-    two=(1, 2),
-)
-error_brackets = _plain(
-    "brackets-missing",
-    "lecture-bug",
-    "2 * y - t doubles the prediction alone. Put the difference in brackets.",
-    lambda y, t: 2 * y - t,
-)
-error_four = _plain(
-    "two-twice",
-    "scale",
-    "The 2 is there twice. Differentiating a square gives it once.",
-    lambda y, t: 4 * (y - t),
-)
-error_plus = _plain(
-    "target-added",
-    "sign",
-    "You add the target. The error is a difference.",
-    lambda y, t: 2 * (y + t),
-)
-error_inner = _plain(
-    "extra-factor",
-    "derivative",
-    "There is a y or t too many: the inner derivative of y − t by y is 1.",
-    lambda y, t, of: 2 * (y - t) * (y if of == "y" else t),
-    of=("y", "t"),
-)
-error_squeezed = _plain(
-    "single-prediction-squeezed",
-    "shape",
-    "A single prediction loses its axis. The result should have the shape of y.",
-    lambda y, t: np.squeeze(2 * (y - t)),
-)
-error_rounded = _plain(
-    "rounded",
-    "numerics",
-    "You round the gradient. Round when you print, not when you compute.",
-    lambda y, t, digits: np.round(2 * (y - t), digits),
-    digits=(0, 1, 2),
-)
-error_truncated = _plain(
-    "fraction-lost",
-    "numerics",
-    "Your slopes are whole numbers: fractions are cut off on the way.",
-    lambda y, t: np.trunc(2 * (y - t)),
-)
-
-
-error_clipped = _plain(
-    "prediction-clipped",
-    "numerics",
-    "You cut predictions off below 0 and above 1. Those of a regression may lie anywhere: take "
-    "them as they are.",
-    lambda y, t: 2 * (np.clip(y, 0, 1) - t),
-)
-error_integers = _plain(
-    "integer-buffer",
-    "numerics",
-    "The slopes are written into an array made like y or t. If that holds whole numbers, fractions "
-    "are lost: ask for floats.",
-    lambda y, t, of: (2 * (y - t)).astype((y if of == "y" else t).dtype),
-    of=("y", "t"),
-)
-
-
-@mistake("error_gradient", "argument-changed", family="purity")
-def error_changes_y(y, t):
-    """`-=` writes into the caller's predictions. Subtract into a new array."""
-    y = np.asarray(y, dtype=float)
-    y -= t
-    return 2 * y
-
-
-# --- delta_rule ---
 
 
 def _declared(slug, family, sentence, body, variants=None):
@@ -290,12 +130,50 @@ one_outer = _alone(
     "You return a (D, D) table. Each weight has one input: the gradient is (D,).",
     lambda d, x, w: d * np.outer(x, w),
 )
+
+
+def _into(d, x, w, of, added):
+    buffer = np.zeros_like(w if of == "w" else x)
+    if added:
+        buffer += d * x
+    else:
+        buffer[:] = d * x
+    return buffer
+
+
 one_integers = _alone(
     "integer-buffer",
     "numerics",
-    "The gradient is written into an array of integers, so its fractions are lost. Ask for floats.",
-    lambda d, x, w, of: (d * x).astype(w.dtype if of == "w" else x.dtype),
+    "The gradient is written into an array made like w or x. If that holds whole numbers, "
+    "fractions are cut off or refused: ask for floats.",
+    _into,
     of=("w", "x"),
+    added=(False, True),
+)
+one_bias_added = _alone(
+    "bias-input-added",
+    "shape",
+    "You give the sample another bias input. It stands in x already: the gradient has one entry "
+    "for each weight.",
+    lambda d, x, w, first: d * np.concatenate([[1.0], x] if first else [x, [1.0]]),
+    first=(True, False),
+)
+one_three = _declared(
+    "three-inputs-only",
+    "indexing",
+    "Your code is written for three inputs, as many as the lecture's data have. Loop over "
+    "range(len(w)), or use whole arrays.",
+    lambda x, w, t, whole: (
+        right(x, w, t) * x[[0, 1, 2]] if whole else right(x[:3], w[:3], t) * x[[0, 1, 2]]
+    ),
+    {"whole": (True, False)},
+)
+one_limited = _alone(
+    "gradient-clipped",
+    "scale",
+    "You limit the gradient. It is as large as it is; large inputs make it so.",
+    lambda d, x, w, k: np.clip(d * x, -k, k),
+    k=(1, 2),
 )
 one_rounded = _alone(
     "rounded",
@@ -306,7 +184,12 @@ one_rounded = _alone(
 )
 
 
-@mistake("delta_rule", "prediction-clipped", family="numerics", variants={"by": (0.01, 0.005)})
+@mistake(
+    "delta_rule",
+    "prediction-clipped",
+    family="numerics",
+    variants={"by": (0.01, 0.005, 1e-3, 1e-5)},
+)
 def one_clipped(x, w, t, by):
     """You keep the prediction away from 0 and 1. The gradient has no logarithm in it: take y as it
     is."""
@@ -318,8 +201,8 @@ one_class = _declared(
     "target-rounded",
     "wrong-argument",
     "You make the target 0 or 1 first. It may lie between: take it as it is.",
-    lambda x, w, t, at: right(x, w, 1.0 * (t >= 0.5 if at else t > 0.5)) * x,
-    {"at": (True, False)},
+    lambda x, w, t, at: right(x, w, 1.0 * {">": t > 0.5, ">=": t >= 0.5, "whole": t >= 1}[at]) * x,
+    {"at": (">=", ">", "whole")},
 )
 one_squeezed = _alone(
     "single-input-squeezed",
