@@ -111,6 +111,14 @@ train_stale = _descends(
 )
 
 
+def _one_more(*problem, always):
+    """The right losses, and the last weights' as well."""
+    x, w, t, rate, iterations, tolerance = problem
+    w, losses = batch(x, w, t, rate, iterations, tolerance)
+    stopped = losses and losses[-1] <= tolerance
+    return w, losses if stopped and not always else [*losses, mean_error(x, w, t)]
+
+
 def _after(*problem, start, stop):
     """Losses measured after each update; with or without the one at the start."""
     x, w, t, rate, iterations, tolerance = problem
@@ -134,10 +142,14 @@ train_loss_after = _descends(
 train_loss_extra = _descends(
     "extra-loss",
     "indexing",
-    "You note one loss more than there are iterations: one at the start, and one after each. "
-    "Measure at the beginning of an iteration only.",
-    lambda x, w, t, rate, n, tol, stop: _after(x, w, t, rate, n, tol, start=True, stop=stop),
-    stop=(True, False),
+    "You note one loss more than there are iterations: that after the last update is too many. "
+    "Measure at the beginning of each iteration only.",
+    lambda *all_arguments, how: (
+        _one_more(*all_arguments, always=how == "at the end")
+        if isinstance(how, str)
+        else _after(*all_arguments, start=True, stop=how)
+    ),
+    how=(True, False, "at the end", "at the end unless stopped"),
 )
 train_each_error = _descends(
     "error-of-each-sample-noted",
@@ -193,7 +205,7 @@ train_own_tolerance = _descends(
     "training",
     "You stop at a loss of your own choosing. The tolerance is an argument, 0 by default.",
     lambda x, w, t, rate, n, tol, own: batch(x, w, t, rate, n, max(own, tol)),
-    own=(0.1, 0.05, 0.01),
+    own=(0.1, 0.05, 0.02, 0.01),
 )
 
 
@@ -271,10 +283,23 @@ train_stops_on_gradient = _descends(
 train_stops_on_rise = _descends(
     "stops-when-loss-rises",
     "training",
-    "You stop when a loss is not smaller than the one before. A large step may overshoot once: go "
-    "on.",
-    lambda *all_arguments: _stops_on(
-        lambda losses, _: losses[-1] if len(losses) < 2 or losses[-1] < losses[-2] else -1.0,
-        *all_arguments,
+    "You stop as soon as the loss does not fall. A large step may overshoot once: go on.",
+    lambda *all_arguments, strictly: _stops_on(
+        lambda losses, _: -1.0 if _risen(losses, strictly) else losses[-1], *all_arguments
     ),
+    strictly=(False, True),
+)
+
+
+def _risen(losses, strictly=True):
+    before, now = losses[-2:] if len(losses) > 1 else (np.inf, 0.0)
+    return now > before if strictly else now >= before
+
+
+train_stops_on_root = _descends(
+    "stops-on-root",
+    "wrong-argument",
+    "You compare the root of the loss with the tolerance. The tolerance is for the mean squared "
+    "error itself.",
+    lambda *all_arguments: _stops_on(lambda losses, _: losses[-1] ** 0.5, *all_arguments),
 )

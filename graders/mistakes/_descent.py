@@ -167,7 +167,17 @@ train_rate_falls, online_rate_falls = _both(
     "training",
     "Your learning rate changes while you train. Here it stays as it was passed in.",
     lambda loop, x, w, t, rate, rounds, f: _by_rounds(loop, x, w, t, rounds, lambda i: rate * f(i)),
-    f=(lambda i: 1 / (1 + i), lambda i: 0.9**i, lambda i: 0.99**i, lambda i: 0.5**i),
+    f=(
+        lambda i: 1 / (1 + i),
+        lambda i: 1 / (1 + 0.1 * i),
+        lambda i: 1 / (1 + 0.01 * i),
+        lambda i: 1 / (1 + 1e-4 * i),
+        lambda i: (1 + i) ** -0.5,
+        lambda i: 0.95**i,
+        lambda i: 0.9**i,
+        lambda i: 0.99**i,
+        lambda i: 0.5**i,
+    ),
 )
 
 

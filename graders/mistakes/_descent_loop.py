@@ -14,8 +14,8 @@ train_start, online_start = _both(
 train_frozen, online_frozen = _both(
     "weights-never-move",
     "training",
-    "The loss never changes, since the predictions keep using the old weights: the update goes "
-    "into another name, W for w.",
+    "Your weights never move, and so the loss never changes. Does the update go into another name, "
+    "W for w, or is your gradient 0?",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, 0.0, rounds),
 )
 train_name, online_name = _both(
@@ -55,7 +55,7 @@ train_reset, online_reset = _both(
     "weights-reset",
     "training",
     "Every round begins again with the initial weights, so that nothing adds up. Copy them once, "
-    "before the loop.",
+    "before the loop, and give the new weights the name that the next round reads.",
     lambda loop, x, w, t, rate, rounds: (
         loop(x, w, t, rate, min(rounds, 1))[0],
         loop(x, w, t, rate, min(rounds, 1))[1] * rounds,

@@ -208,5 +208,5 @@ online_early = _learns(
     "training",
     "You stop at a loss of your own choosing. All epochs are asked for.",
     _early,
-    own=(0.1, 0.05, 0.01),
+    own=(0.1, 0.05, 0.02, 0.01),
 )

@@ -60,7 +60,7 @@ train_until_flat = _descends(
     "You stop when the loss hardly changes any more. Go on: only the tolerance and the number of "
     "iterations end the training.",
     _until_flat,
-    own=(1e-3, 1e-4),
+    own=(1e-3, 1e-4, 1e-6, 1e-8),
 )
 
 

@@ -37,13 +37,14 @@ def batch(*problem, gradient=gradient_of, loss=mean_error):
     return w, losses
 
 
-def online(x, w, t, rate, epochs, gradient=gradient_of, note=np.mean):
-    """The right loop, with another gradient or another note of an epoch's errors."""
+def online(*problem, gradient=gradient_of, note=np.mean, error=errors_of):
+    """The right loop, with another gradient or other errors, or another note of an epoch's."""
+    x, w, t, rate, epochs = problem
     w, losses = np.array(w, dtype=float), []
     for _ in range(epochs):
         errors = []
         for sample, target in zip(x, t):
-            errors.append(errors_of(sample, w, target))
+            errors.append(error(sample, w, target))
             w = w - rate * gradient(sample, w, target)
         losses.append(float(note(errors)))
     return w, losses

@@ -13,8 +13,10 @@ from ._differences import *  # noqa: F403
 from ._error_gradient import *  # noqa: F403
 from ._gradient_step import *  # noqa: F403
 from ._online_training import *  # noqa: F403
+from ._other_neurons import *  # noqa: F403
 from ._rare_trainings import *  # noqa: F403
 from ._signals import right, sigma, signals
+from ._training_ends import *  # noqa: F403
 
 
 def _declared(slug, family, sentence, body, variants=None):
