@@ -269,6 +269,15 @@ mean_limited = _together(
 )
 
 
+mean_error_itself = _declared(
+    "error-returned",
+    "derivative",
+    "You return the error (y − t)² itself. Asked for is how it changes with each weight.",
+    lambda x, w, t, full: np.mean((sigma(x @ w) - t) ** 2) * (np.ones(len(w)) if full else 1),
+    {"full": (True, False)},
+)
+
+
 @mistake(
     "batch_gradient",
     "target-rounded",

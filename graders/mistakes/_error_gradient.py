@@ -149,6 +149,22 @@ error_hard = _plain(
     lambda y, t, to: 2 * (y - to(t)),
     to=(np.round, np.trunc, lambda t: t >= 0.5, lambda t: t > 0.5),
 )
+
+
+def _one_by_one(y, t, error):
+    if y.ndim != 1:
+        raise error("a row is no number")
+    return 2 * (y - t)
+
+
+error_vectors = _plain(
+    "vectors-only",
+    "shape",
+    "Your function breaks off where y is no list of numbers but a matrix. Subtract whole arrays: "
+    "that fits any shape.",
+    _one_by_one,
+    error=(TypeError, ValueError, IndexError),
+)
 error_repeated = _plain(
     "list-repeated",
     "lecture-bug",

@@ -126,10 +126,9 @@ step_flat = _step(
 )
 
 
-def _alone(w, g, r):
-    """Visits the weights one by one, as if they all stood in one row."""
+def _one_by_one(w, g, r, error):
     if w.ndim > 1:
-        raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+        raise error("a row is no number")
     return w - r * g
 
 
@@ -138,7 +137,8 @@ step_vectors = _step(
     "shape",
     "Your function breaks off on a matrix. Does a loop take w for a list of numbers? Subtract "
     "whole arrays: that fits any shape.",
-    _alone,
+    _one_by_one,
+    error=(TypeError, ValueError, IndexError),
 )
 step_sign = _step(
     "sign-of-gradient",

@@ -199,6 +199,13 @@ def one_clipped(x, w, t, by):
     return 2 * (y - t) * y * (1 - y) * x
 
 
+one_error_itself = _declared(
+    "error-returned",
+    "derivative",
+    "You return the error (y − t)² itself. Asked for is how it changes with each weight.",
+    lambda x, w, t, full: np.mean((sigma(x @ w) - t) ** 2) * (np.ones(len(w)) if full else 1),
+    {"full": (True, False)},
+)
 one_class = _declared(
     "target-rounded",
     "wrong-argument",
