@@ -11,6 +11,7 @@ from ._trainings import (
     gradient_of,
     mean_error,
     online,
+    sigma,
 )
 
 
@@ -94,6 +95,32 @@ train_by_inputs = _descends(
         x, w, t, rate, n, tol, gradient=lambda x, w, t: gradient_of(x, w, t) * len(x) / len(w)
     ),
 )
+
+
+train_means_first = _descends(
+    "mean-before-product",
+    "reduction",
+    "You average the factors of the gradient one by one and multiply then. Multiply for each "
+    "sample, then average.",
+    lambda x, w, t, rate, n, tol: batch(
+        x, w, t, rate, n, tol, gradient=lambda x, w, t: _signals(x, w, t).mean() * x.mean(axis=0)
+    ),
+)
+train_all_mean = _descends(
+    "averaged-over-everything",
+    "reduction",
+    "All weights move alike: you average over samples and weights together. Every weight has a "
+    "derivative of its own.",
+    lambda x, w, t, rate, n, tol, of: batch(
+        x, w, t, rate, n, tol, gradient=lambda x, w, t: of(_signals(x, w, t)[:, None] * x)
+    ),
+    of=(np.mean, np.sum),
+)
+
+
+def _signals(x, w, t):
+    y = sigma(x @ w)
+    return 2 * (y - t) * y * (1 - y)
 
 
 def _stale(x, w, t, rate, iterations, tolerance):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ._descent import _both
-from ._trainings import errors_of, gradient_of, online
+from ._trainings import errors_of, gradient_of, online, sigma, stops_at_once
 
 train_start, online_start = _both(
     "old-weights-returned",
@@ -21,8 +21,8 @@ train_frozen, online_frozen = _both(
 train_name, online_name = _both(
     "wrong-name",
     "lecture-bug",
-    "The update stops with a NameError: the lecture's listing writes W where it means w. To Python "
-    "these are two names.",
+    "Your update breaks off. If with a NameError, it is as in the lecture's listing, which writes "
+    "W where it means w: to Python these are two names.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds, gradient=_unknown),
 )
 
@@ -40,8 +40,8 @@ def _reused(loop, x, w, t, rate, rounds):
 train_reused, online_reused = _both(
     "loop-variable-reused",
     "lecture-bug",
-    "The first update works and then the loop breaks: `d` counts the inputs and is overwritten by "
-    "the derivative, as in the lecture's listing. Give the two their own names.",
+    "The first update works and the next breaks off. In the lecture's listing `d` counts the "
+    "inputs and is then overwritten by the derivative: does a name mean two things in yours, too?",
     _reused,
 )
 train_zeros, online_zeros = _both(
@@ -51,15 +51,19 @@ train_zeros, online_zeros = _both(
     lambda loop, x, w, t, rate, rounds, value: loop(x, np.full(len(w), value), t, rate, rounds),
     value=(0.0, 1.0),
 )
+
+
+def _always_first(loop, x, w, t, rate, rounds):
+    moved, noted = loop(x, w, t, rate, min(rounds, 1))
+    return moved, noted * (1 if stops_at_once(loop, x, w, t, rate) else rounds)
+
+
 train_reset, online_reset = _both(
     "weights-reset",
     "training",
     "Every round begins again with the initial weights, so that nothing adds up. Copy them once, "
     "before the loop, and give the new weights the name that the next round reads.",
-    lambda loop, x, w, t, rate, rounds: (
-        loop(x, w, t, rate, min(rounds, 1))[0],
-        loop(x, w, t, rate, min(rounds, 1))[1] * rounds,
-    ),
+    _always_first,
 )
 
 
@@ -219,6 +223,29 @@ train_sum_loss, online_sum_loss = _losses(
     "reduction",
     "Your losses are sums over the samples. They should be means.",
     lambda e, n: e * n,
+)
+
+
+def _squared_mean(loop, x, w, t, rate, rounds):
+    if loop is online:
+        return loop(
+            x,
+            w,
+            t,
+            rate,
+            rounds,
+            error=lambda x, w, t: sigma(x @ w) - t,
+            note=lambda errors: np.mean(errors) ** 2,
+        )
+    return loop(x, w, t, rate, rounds, loss=lambda x, w, t: float(np.mean(sigma(x @ w) - t) ** 2))
+
+
+train_squared_mean, online_squared_mean = _both(
+    "mean-squared-not-squares",
+    "reduction",
+    "Your losses square the mean of y − t, in which errors of both signs cancel. Square each one "
+    "first, then average.",
+    _squared_mean,
 )
 train_root_loss, online_root_loss = _losses(
     "root-of-losses",

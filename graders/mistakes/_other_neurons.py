@@ -4,6 +4,7 @@ import numpy as np
 
 from ._batch_training import _descends
 from ._descent import _both
+from ._online_training import _learns
 from ._trainings import batch, gradient_of, online, sigma
 
 
@@ -142,6 +143,12 @@ train_pairs = _descends(
         x, w, t, rate, n, tol, loss=_table, gradient=_pairs if steps else gradient_of
     ),
     steps=(False, True),
+)
+online_by_four = _learns(
+    "divided-by-four",
+    "scale",
+    "You divide by 4, as many samples as the lecture has. Divide by len(x).",
+    lambda x, w, t, rate, n: online(x, w, t, rate, n, note=lambda errors: sum(errors) / 4),
 )
 train_by_four = _descends(
     "divided-by-four",

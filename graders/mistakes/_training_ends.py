@@ -6,12 +6,16 @@ import numpy as np
 from ._batch_training import _descends, _risen
 from ._descent import _both
 from ._online_training import _learns
-from ._trainings import batch, declared, errors_of, gradient_of, mean_error, online, sigma
-
-
-def _stops_at_once(loop, x, w, t, rate):
-    """Whether the loss of these weights is within the tolerance, where there is one."""
-    return len(loop(x, w, t, rate, 2)[1]) < 2
+from ._trainings import (
+    batch,
+    declared,
+    errors_of,
+    gradient_of,
+    mean_error,
+    online,
+    sigma,
+    stops_at_once,
+)
 
 
 def _all_weights(loop, *problem, start, listed):
@@ -20,7 +24,7 @@ def _all_weights(loop, *problem, start, listed):
     for _ in range(rounds):
         moved, noted = loop(x, history[-1], t, rate, 1)
         losses += noted
-        if _stops_at_once(loop, x, history[-1], t, rate):
+        if stops_at_once(loop, x, history[-1], t, rate):
             break
         history.append(moved)
     kept = history if start else history[1:]
@@ -57,11 +61,11 @@ online_each_weights = _learns(
 )
 
 
-def _best(x, w, t, rate, iterations, tolerance, last):
-    _, losses = batch(x, w, t, rate, iterations, tolerance)
+def _best(x, w, t, rate, iterations, tolerance, how):
+    _, losses = batch(x, w, t, rate, max(iterations, how == "at least one"), tolerance)
     if not losses:
         return w, losses
-    chosen = len(losses) - 1 if last else int(np.argmin(losses))
+    chosen = int(np.argmin(losses)) if how == "best" else len(losses) - 1
     return batch(x, w, t, rate, chosen, -1.0)[0], losses
 
 
@@ -70,14 +74,15 @@ train_best = _descends(
     "training",
     "You return the weights with the smallest loss of all. Asked for are those after the last "
     "update, even if they are worse.",
-    lambda *all_arguments: _best(*all_arguments, last=False),
+    lambda *all_arguments: _best(*all_arguments, how="best"),
 )
 train_last_measured = _descends(
     "last-update-missing",
     "training",
     "Your weights lack the last update: the last iteration measures and moves nothing. Only the "
     "tolerance ends the training without a step.",
-    lambda *all_arguments: _best(*all_arguments, last=True),
+    _best,
+    how=("last", "at least one"),
 )
 
 
@@ -117,9 +122,10 @@ train_padded = _descends(
 )
 
 
-def _unbound(loop, x, w, t, rate, rounds, at):
-    if rounds == 0 or (at == "no update" and _stops_at_once(loop, x, w, t, rate)):
-        raise UnboundLocalError("cannot access local variable 'new_w'")
+def _unbound(loop, *problem, at, error):
+    x, w, t, rate, rounds = problem
+    if rounds == 0 or (at == "no update" and stops_at_once(loop, x, w, t, rate)):
+        raise error("what the loop makes is not there")
     return loop(x, w, t, rate, rounds)
 
 
@@ -130,21 +136,27 @@ train_unbound, online_unbound = _both(
     "a round makes. Give it a value before the loop.",
     _unbound,
     at=("no round", "no update"),
+    error=(UnboundLocalError, IndexError),
 )
 
 
-def _intolerant(x, w, t, learning_rate, iterations):
-    return batch(x, w, t, learning_rate, iterations, 0.0)
+def _intolerant(x, w, t, learning_rate, iterations, *given, passed, **named):
+    """Fails where a tolerance is passed, or where it is met."""
+    tolerance = named.get("tolerance", *given or (0.0,))
+    w, losses = batch(x, w, t, learning_rate, iterations, tolerance)
+    if (given or named) if passed else losses and losses[-1] <= tolerance:
+        raise TypeError("unexpected keyword argument 'tolerance'")
+    return w, losses
 
 
 train_intolerant = declared(
     "train_neuron",
-    "tolerance-not-taken",
+    "breaks-off-at-tolerance",
     "wrong-argument",
-    "Your function breaks off whenever a tolerance is passed. Is that the name of its last "
-    "argument, tolerance=0.0? If so, look at what runs once a loss is small enough.",
+    "Your function breaks off where a tolerance should stop it. Is its last argument called that, "
+    "tolerance=0.0? If so, look at what runs once a loss is small enough.",
     _intolerant,
-    None,
+    {"passed": (True, False)},
 )
 
 
@@ -187,17 +199,11 @@ online_right_skipped = _learns(
 )
 
 
-def _orders(how):
-    """Orders of n samples, epoch after epoch."""
-    if how == "legacy":
-        return np.random.RandomState(0).permutation
-    return np.random.default_rng(how).permutation
-
-
-def _mixed(x, w, t, rate, epochs, how):
-    order_of, losses = _orders(how), []
+def _mixed(*problem, seed, by, once):
+    x, w, t, rate, epochs = problem
+    generator, losses = by(seed), []
     for _ in range(epochs):
-        order = order_of(len(x))
+        order = (by(seed) if once else generator).permutation(len(x))
         w, noted = online(x[order], w, t[order], rate, 1)
         losses += noted
     return w, losses
@@ -209,5 +215,7 @@ online_mixed = _learns(
     "You mix the samples in every epoch. That is often wise, but here they come in the order "
     "given, so that everybody gets the same numbers.",
     _mixed,
-    how=(0, 1, 42, "legacy"),
+    seed=(0, 1, 42),
+    by=(np.random.default_rng, np.random.RandomState),
+    once=(False, True),
 )

@@ -50,6 +50,11 @@ def online(*problem, gradient=gradient_of, note=np.mean, error=errors_of):
     return w, losses
 
 
+def stops_at_once(loop, x, w, t, rate):
+    """Whether the loss of these weights is within the tolerance, where there is one."""
+    return len(loop(x, w, t, rate, 2)[1]) < 2
+
+
 def declared(function, slug, family, sentence, body, variants):
     body.__doc__ = sentence
     return mistake(function, slug, family=family, variants=variants)(body)
