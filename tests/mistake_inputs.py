@@ -40,6 +40,14 @@ _NEURONS = [
 ]
 _XOR = _NEURONS[-1]
 _NINE = (np.eye(9)[:, :2] + 0.5, np.array([0.3, -1.0]), np.linspace(0.1, 0.9, 9))
+_MANY = (
+    np.column_stack(
+        [np.ones(12), [7.0, 0.0, 0.2, -1.5, -0.8, 0.3, -8.0, -1.4, -0.8, 1.8, 1.1, 0.6]]
+    ),
+    np.array([1, 2]),
+    np.array([0.3, 0.2, 0.2, 0.2, 0.5, 0.6, 1.0, 0.8, 0.5, 0.9, 0.3, 0.4]),
+)
+_WIDE = (np.array([[1, 40], [1, -25]]), np.array([0.5, -0.02]), np.array([0.3, 0.9]))
 _FAR = (np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.array([1.0, 0.3]))
 _ACTIVATIONS = [
     (np.array([0.0, 1.0, -2.0, 0.3]),),
@@ -92,7 +100,7 @@ def _matrix_product(v):
 _STARTS = [(*data, rate, n) for data in _NEURONS for rate, n in ((0.05, 3), (0.3, 2), (5.0, 3))]
 _TRAININGS = [*_STARTS, (*_NEURONS[7], 0.3, 0), (*_NEURONS[3], 0.3, 1), (*_NEURONS[4], 0.3, 1)]
 _TRAININGS += [(*_NEURONS[7], 5.0, 60), (*_NEURONS[8], 0.3, 12)]
-_TRAININGS += [(*_NINE, 0.3, 5), (*_NEURONS[7], 0.3, 110)]
+_TRAININGS += [(*_NINE, 0.3, 5), (*_NEURONS[7], 0.3, 110), (*_MANY, 5.0, 10)]
 
 INPUTS = {
     "one_hot": [
@@ -178,13 +186,19 @@ INPUTS = {
         (np.array([0.123, 0.456]), np.array([0.7, 0.2])),
         (0.75, 1),
         (np.array([1, 0]), np.array([0.25, 0.5])),
+        (np.array([0.5004, 0.5]), np.array([0.5, 0.500003])),
+        (np.array([0.75, 0.5]), np.array([-30.0, 0.496])),
     ],
-    "delta_rule": [(x[n], w, t[n]) for x, w, t in (*_NEURONS[:-1], _FAR) for n in (0, -1)],
+    "delta_rule": [
+        (x[n], w, t[n]) for x, w, t in (*_NEURONS[:-1], _FAR, _MANY, _WIDE) for n in (0, -1)
+    ],
     "batch_gradient": [
         *_NEURONS[:-1],
         _FAR,
         tuple(np.concatenate([part, part]) if i != 1 else part for i, part in enumerate(_FAR)),
         (_NEURONS[8][0], np.array([0.5, -1.0]), _NEURONS[8][2]),
+        _MANY,
+        _WIDE,
     ],
     "gradient_step": [
         *((*_tenths(2, n), rate) for n in (1, 3, 4) for rate in (0.05, 0.3, 5.0)),
@@ -194,6 +208,7 @@ INPUTS = {
         (np.array([1.0, 2.0]), np.array([30.0, -40.0]), 0.3),
         (np.array([1.0, -1.0]), np.array([0.5, -0.1234]), 0.3),
         (np.array([1.0, 2.0]), np.array([0.5, -1.0]), 0.0),
+        (np.array([1.0, -2.0]), np.array([5e-5, -3e-6]), 5.0),
     ],
     "train_neuron": [
         *_TRAININGS,

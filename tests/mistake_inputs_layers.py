@@ -71,6 +71,27 @@ _TWELVE = _even(12, 2), [(_even(2, 4), _even(4)), (_even(4, 1), _even(1))], np.o
 _MUTED = _even(2, 3), [(_even(3, 4), _even(4)), (np.zeros((4, 2)), np.ones(2))], np.eye(2)
 _FIRST = _PROBLEMS[0]
 _BIASED = (_FIRST[0], [(W, b - 0.5) for W, b in _FIRST[1]], _FIRST[2])
+_SHARP = [(4 * _even(2, 3), _even(3)), (np.array([[-8.0], [-9.0], [-7.0]]), np.zeros(1))]
+_STEEP = _even(12, 2), _SHARP
+_SATURATED = (
+    np.array([[1.0, -0.5], [-2.0, 1.5], [0.5, 2.0], [-1.5, 0.0]]),
+    [
+        (np.array([[4.0, -1.0, 0.5], [-3.0, 1.5, 1.0]]), np.array([0.5, -1.0, 0.25])),
+        (np.array([[-6.0, 1.5], [3.0, -4.0], [1.0, 2.0]]), np.array([-8.0, 9.0])),
+    ],
+    np.array([[0.75, 0.25], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]]),
+)
+_STRONG = (
+    np.array([[12.0, -8.0], [-10.0, 9.0]]),
+    [
+        (np.array([[0.01, 0.0, 0.01], [0.01, 0.01, -0.02]]), np.array([0.1, -0.2, 0.3])),
+        (np.array([[20.0], [-24.0], [8.0]]), np.array([-5.0])),
+    ],
+    np.array([[0.0], [1.0]]),
+)
+_WHOLE = np.array([[1, 0, -1, 2], [0, 1, 2, -1]])
+_HALVES = [(_WHOLE, _even(4)), (_even(4, 2), np.array([1, -1]))]
+_MIXED = _even(3, 2), _HALVES, np.array([[1, 0], [0, 1], [1, 0]])
 _STUCK = [
     (np.array([[0.1, 2.7], [-2.1, 2.7]]), np.array([-1.1, -0.5])),
     (np.array([[2.0], [-0.5]]), np.array([0.3])),
@@ -82,15 +103,27 @@ INPUTS_LAYERS = {
     "forward": [
         *((x, layers) for x, layers, _ in _PROBLEMS),
         (np.array([[1.0, -1.0], [0.5, 0.25], [2.0, 0.0]]), _FIRST[1]),
+        _STEEP,
+        (np.array([[1, -1], [0, 2]]), _HALVES),
+        (np.array([[1, -1], [0, 2]]), _FIRST[1]),
     ],
     "network_error": [
         *((_forward(x, layers)[-1], t) for x, layers, t in _PROBLEMS),
         (np.array([[1.0, 0.5]]), np.array([[0.0, 0.5]])),
+        (np.array([[1, 0], [0, 0]]), np.array([[0.25, 0.75], [0.5, 0.5]])),
+        (np.array([[0.25, 0.5], [0.75, 1.5]]), np.array([[1, 0], [0, 1]])),
     ],
     "backward": [
-        (_forward(x, layers), layers, t) for x, layers, t in (*_PROBLEMS, _TWELVE, _MUTED, _BIASED)
+        (_forward(x, layers), layers, t)
+        for x, layers, t in (
+            *(*_PROBLEMS, _TWELVE, _MUTED, _BIASED),
+            *(_SATURATED, _STRONG, _MIXED),
+        )
     ],
-    "update": [(*pair, rate) for pair in _PAIRS for rate in (0.05, 0.3, 5.0, 0.0)],
+    "update": [
+        *((*pair, rate) for pair in _PAIRS for rate in (0.05, 0.3, 5.0, 0.0)),
+        (_STRONG[1], [(20 * np.cos(W), 20 * np.sin(b)) for W, b in _STRONG[1]], 0.05),
+    ],
     "softmax_cross_entropy_gradient": [
         *_LOGITS,
         (np.array([[1000.0, 998.0], [-1000.0, -1001.0]]), np.array([[0.25, 0.75], [0.5, 0.5]])),
@@ -98,6 +131,8 @@ INPUTS_LAYERS = {
         (_even(2, 3), np.array([[0.7, 0.2, 0.1], [0.1, 0.7, 0.2]])),
         (_even(2, 5), np.eye(5)[[1, 4]]),
         (np.array([[2.0], [-1.0]]), np.ones((2, 1))),
+        (np.array([[1, 0, 2]]), np.array([[0.25, 0.25, 0.5]])),
+        (_even(3, 3) + 16, np.eye(3, dtype=int)),
     ],
     "initialize": [
         (sizes, seed) for sizes in ((2, 4, 1), (3, 3, 3), (1, 30, 2, 5)) for seed in (0, 1, 7)
