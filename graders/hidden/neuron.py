@@ -12,6 +12,8 @@ from ..inputs import BATCHES, Samples, matrices, neurons, vectors, whole_numbers
 
 SHAPES = ((1,), (5,), (2, 3), (3, 3), (4, 1), (2, 1, 3))
 SATURATED = np.array([30.0, -40.0, 100.0, -709.0, 711.0, -5000.0, 10_000.0, -10_000.0, 0.5])
+TAILS = np.array([9.0, -9.0, 13.0, -13.0, 16.0, -16.0, 19.0, -19.0])
+"""Where the sigmoid looks flat and is not yet, to nine decimals."""
 PARTS = ["y", "e", "total_e"]
 ONE_SAMPLE = Samples(np.array([[0.5, -1.2, 0.7]]), np.array([0.4, 0.9, -0.3]), np.array([0.3]))
 ONE_INPUT = Samples(np.array([[1.0], [-0.5]]), np.array([0.7]), np.array([0.2, 0.9]))
@@ -21,6 +23,19 @@ FAR = Samples(np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.ar
 NINE = Samples(np.eye(9)[:, :2] + 0.5, np.array([0.3, -1.0]), np.linspace(0.0, 1.0, 9))
 """More samples than others have: some like to take their data in pieces of eight."""
 WHOLE = Samples(np.array([[1, 2], [1, -1], [0, 3]]), np.array([1, -1]), np.array([0, 1, 1]))
+# One argument alone is whole: who gives the dtype of one to another?
+WHOLE_INPUTS = Samples(
+    np.array([[1, 2], [1, -1], [2, 0]]), np.array([0.6, -0.7]), np.array([0.2, 0.9, 0.5])
+)
+WHOLE_WEIGHTS = Samples(
+    np.array([[1.0, 0.4], [0.5, -1.3]]), np.array([1, -1]), np.array([0.3, 0.8])
+)
+WHOLE_TARGETS = Samples(
+    np.linspace(-1.2, 1.2, 60).reshape(12, 5),
+    np.array([0.4, -0.9, 0.3, 0.8, -0.5]),
+    np.arange(12) % 2,
+)
+"""Also longer and wider than the others: some count to ten, or write out a few inputs."""
 
 
 # --- sigmoid ---------------------------------------------------------------------------------
@@ -37,7 +52,7 @@ def holds_in_any_shape(submission, reference, a):
 @check("sigmoid")
 @given(a=vectors((3, 4), -1, 1), scale=st.sampled_from((30, 800, 10_000)))
 @example(a=np.array([1.0, -1.0, 0.5]), scale=10_000)
-@example(a=np.append(SATURATED, -16.0), scale=1)  # who cuts the tails off?
+@example(a=np.append(SATURATED, TAILS), scale=1)  # who cuts the tails off?
 def saturates_quietly(submission, reference, a, scale):
     """Large pre-activations of either sign, side by side, are right and give no warning."""
     with no_warnings(submission):
@@ -77,7 +92,7 @@ def slope_holds_in_any_shape(submission, reference, a):
 @check("sigmoid_derivative")
 @given(a=vectors((3, 4), -8.0, 8.0))
 @example(a=np.array([1.0, -2.0, 0.3]))
-@example(a=np.array([6.0, -7.0, 0.3]))
+@example(a=np.append(TAILS, [6.0, -7.0, 0.3]))
 def is_the_slope_of_the_sigmoid(submission, reference, a):
     """The slopes are what small changes of each pre-activation do to its sigmoid."""
     slope = numerical_gradient_of(lambda v: float(reference.sigmoid(v).sum()), a)
@@ -108,6 +123,7 @@ def slope_holds_for_integers(submission, reference, a):
 
 @check("sigmoid_derivative")
 @given(a=st.sampled_from((-2.5, -1, 0, 1, 3.25, 40.0)))
+@example(a=1000)
 def slope_holds_for_a_scalar(submission, reference, a):
     """A single number gives the right slope."""
     expect(submission.sigmoid_derivative(a), float(reference.sigmoid_derivative(a)))
@@ -122,6 +138,8 @@ def slope_holds_for_a_scalar(submission, reference, a):
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
 @example(neuron=FAR)
+@example(neuron=WHOLE_INPUTS)
+@example(neuron=WHOLE_TARGETS)
 def is_right_on_any_data(submission, reference, neuron):
     """Data of any size are predicted rightly, also square ones and single samples."""
     expect(submission.predict(neuron.x, neuron.w), reference.predict(neuron.x, neuron.w))
@@ -162,6 +180,9 @@ def inputs_and_weights_move_together(submission, reference, neuron):
 @example(neuron=ONE_INPUT)
 @example(neuron=SQUARE)
 @example(neuron=WHOLE)
+@example(neuron=WHOLE_INPUTS)
+@example(neuron=WHOLE_WEIGHTS)
+@example(neuron=WHOLE_TARGETS)
 def squared_errors_are_right(submission, reference, neuron):
     """Predictions, squared errors and their mean are right on data of any size."""
     expect(submission.forward_pass(*neuron), reference.forward_pass(*neuron), names=PARTS)
@@ -194,6 +215,7 @@ def samples_commute(submission, reference, neuron, loss):
 
 @check("forward_pass")
 @given(loss=st.sampled_from(("absolute", "rmse", "bce_of_logits")))
+@example(loss="ms")  # a part of a name
 def knows_two_losses_only(submission, loss):
     """Any other loss raises ValueError, also for a single sample."""
     with raises(ValueError):
