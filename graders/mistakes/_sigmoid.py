@@ -99,24 +99,26 @@ sigmoid_integer_buffer, slope_integer_buffer = _both(
 )
 
 
-def _branch(a, right):
+def _one_number(a, right, kept):
     if np.size(a) > 1:
         raise ValueError("The truth value of an array with more than one element is ambiguous")
-    return right(a)
+    return right(a) if kept else float(np.ravel(right(a))[0])
 
 
 sigmoid_if, slope_if = _both(
-    "if-on-an-array",
+    "one-number-at-a-time",
     "shape",
-    "`if` asks one question of a whole array, and numpy refuses. Choose entry by entry: with "
-    "np.where, or with a form that needs no choice.",
-    _branch,
+    "An array stops your function: `if` and math.exp each take one number only. Choose entry by "
+    "entry, with np.where or a form that needs no choice, and take numpy's exp.",
+    _one_number,
+    kept=(True, False),
 )
 sigmoid_flat, slope_flat = _both(
     "flattened",
     "shape",
     "Your result has lost its axes. It should have the shape of the argument.",
-    lambda a, right: np.ravel(right(a)),
+    lambda a, right, numbers: np.ravel(right(a)) if numbers or np.ndim(a) else right(a),
+    numbers=(True, False),
 )
 sigmoid_squeezed, slope_squeezed = _both(
     "axes-squeezed",
@@ -137,14 +139,7 @@ sigmoid_clipped, slope_clipped = _both(
     "You cut the pre-activation off far too early: within a few units the sigmoid still changes. "
     "Cut at some hundreds, or use a form that needs no cut.",
     lambda a, right, limit: right(np.clip(a, -limit, limit)),
-    limit=(1, 2, 3, 4, 5, 6, 8, 10, 15, 20),
-)
-sigmoid_absolute, slope_odd = _both(
-    "absolute-value",
-    "sign",
-    "The sign of the pre-activation is lost or counted twice, so one side of 0 is wrong. Compare a "
-    "and −a.",
-    lambda a, right: right(np.abs(a)) if right is _sigma else np.sign(a) * right(a),
+    limit=(*range(1, 11), 12, 15, 16, 18, 20),
 )
 
 
@@ -183,24 +178,9 @@ sigmoid_argument_rounded, slope_argument_rounded = _both(
 sigmoid_transposed, slope_transposed = _both(
     "transposed",
     "axis",
-    "Your loop runs over the columns, so that a table comes back with its axes exchanged. Every "
+    "A table comes back with its axes exchanged: by a .T, or by a loop over its columns. Every "
     "entry stays in its place.",
     lambda a, right: np.transpose(right(a)),
-)
-
-
-def _two_axes(a, right):
-    if np.ndim(a) > 2:
-        raise TypeError("only length-1 arrays can be converted to Python scalars")
-    return right(a)
-
-
-sigmoid_two_axes, slope_two_axes = _both(
-    "two-axes-at-most",
-    "shape",
-    "Your loops run over rows and their entries, and an array of three axes stops them. numpy's "
-    "functions take any shape.",
-    _two_axes,
 )
 
 
@@ -229,10 +209,10 @@ def _tails(a, right, limit):
 sigmoid_tails, slope_tails = _both(
     "tails-cut-off",
     "numerics",
-    "You take the curve to be flat beyond a few units. It only comes close: at −10 the sigmoid is "
-    "still 0.000045.",
+    "You take the curve to be flat from some point on. It only comes close: at −10 the sigmoid is "
+    "still 0.000045, and so is its slope.",
     _tails,
-    limit=(2, 5, 6),
+    limit=(2, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18),
 )
 
 

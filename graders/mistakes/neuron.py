@@ -9,6 +9,7 @@ from ._forward_errors import *  # noqa: F403
 from ._forward_pass import *  # noqa: F403
 from ._sigmoid import *  # noqa: F403
 from ._sigmoid_derivative import *  # noqa: F403
+from ._sigmoid_forms import *  # noqa: F403
 
 # --- predict ---
 
