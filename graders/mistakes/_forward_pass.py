@@ -27,13 +27,23 @@ def _error(loss, losses=LOSSES):
     return losses[loss]
 
 
-def _pass(slug, family, sentence, rule, **variants):
-    """Declare a wrong pass: a rule from the right y, e and total, and x, w, t, to what is given."""
+ONE_OR_BOTH = (None, "mse", "bce")
+"""For which of the losses something is wrong; ``None`` for both."""
 
-    def body(x, w, t, loss="mse", **choices):
+
+def _pass(slug, family, sentence, rule, **variants):
+    """Declare a wrong pass: a rule from the right y, e and total, and x, w, t, to what is given.
+
+    ``only`` among the variants says for which loss.
+    """
+
+    def body(x, w, t, loss="mse", only=None, **choices):
         y = _sigma(x @ w)
         e = _error(loss)(y, t)
-        return rule(y, e, float(np.mean(e)), x, w, t, **choices)
+        total = float(np.mean(e))
+        if only not in (None, loss):
+            return y, e, total
+        return rule(y, e, total, x, w, t, **choices)
 
     body.__doc__ = sentence
     return mistake("forward_pass", slug, family=family, variants=variants)(body)
@@ -72,6 +82,7 @@ pass_last_total = _pass(
     "Your total is the error of the last sample. It is the mean over all of them: sum e, divide by "
     "N.",
     lambda y, e, total, x, w, t: (y, e, float(e[-1])),
+    only=ONE_OR_BOTH,
 )
 pass_first_total = _pass(
     "first-error-for-total",
@@ -84,12 +95,14 @@ pass_sum_total = _pass(
     "reduction",
     "Your total is the sum of the errors. Divide by the number of samples.",
     lambda y, e, total, x, w, t: (y, e, float(e.sum())),
+    only=ONE_OR_BOTH,
 )
 pass_by_inputs = _pass(
     "divided-by-inputs",
     "reduction",
     "You divide the total by the number of inputs. The mean runs over the N samples, len(x).",
     lambda y, e, total, x, w, t: (y, e, float(e.sum() / x.shape[1])),
+    only=ONE_OR_BOTH,
 )
 pass_lost_total = _pass(
     "total-not-accumulated",
@@ -125,12 +138,14 @@ pass_half_total = _pass(
     "scale",
     "Your total is half of the mean. The lecture's has no half.",
     lambda y, e, total, x, w, t: (y, e, total / 2),
+    only=ONE_OR_BOTH,
 )
 pass_root_total = _pass(
     "root-of-total",
     "scale",
     "Your total is the root of the mean. It is the plain mean of the errors.",
     lambda y, e, total, x, w, t: (y, e, total**0.5),
+    only=ONE_OR_BOTH,
 )
 pass_total_mse = _pass(
     "total-always-squared",
@@ -161,6 +176,7 @@ pass_mean_error = _pass(
     "You return the mean where the errors of the single samples are asked for. e is (N,).",
     lambda y, e, total, x, w, t, full: (y, np.full(len(e), total) if full else total, total),
     full=(True, False),
+    only=ONE_OR_BOTH,
 )
 pass_order = _pass(
     "order-of-results",
@@ -303,7 +319,8 @@ pass_tanh = _predicted(
     "tanh-for-sigmoid",
     "wrong-argument",
     "You use tanh, which runs from −1 to 1. The neuron of this course uses the sigmoid.",
-    lambda x, w: np.tanh(x @ w),
+    lambda x, w, half: np.tanh(x @ w / 2) if half else np.tanh(x @ w),
+    half=(False, True),
 )
 pass_step = _predicted(
     "step-for-sigmoid",

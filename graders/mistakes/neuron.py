@@ -6,7 +6,10 @@ from chainrule.grading import mistake
 
 # One module an assignment: the loader reads what this one holds.
 from ._forward_errors import *  # noqa: F403
+from ._forward_losses import *  # noqa: F403
 from ._forward_pass import *  # noqa: F403
+from ._forward_predictions import *  # noqa: F403
+from ._forward_results import *  # noqa: F403
 from ._sigmoid import *  # noqa: F403
 from ._sigmoid_derivative import *  # noqa: F403
 from ._sigmoid_forms import *  # noqa: F403
@@ -302,11 +305,11 @@ def predict_samples_by_inputs(x, w):
     return _sigma(x[: len(w)] @ w)
 
 
-@mistake("predict", "integer-buffer", family="numerics", variants={"of": ("x", "w")})
+@mistake("predict", "integer-buffer", family="numerics", variants={"of": ("x", "w", "sums")})
 def predict_integer_buffer(x, w, of):
     """Your result takes an integer dtype from the data, so all predictions become 0. Ask for
     floats."""
-    y = np.zeros(len(x), dtype=x.dtype if of == "x" else w.dtype)
+    y = np.zeros(len(x), dtype={"x": x, "w": w, "sums": x @ w}[of].dtype)
     y[:] = _sigma(x @ w)
     return y
 
