@@ -37,8 +37,8 @@ RETURNED = (
     "forward_pass", "unknown-loss-returned-from", family="edge-case", variants={"with_": RETURNED}
 )
 def pass_unknown_loss_returned(x, w, t, loss="mse", with_=None):
-    """Another name for a loss ends your function, but with no error: it returns, be it None or a
-    message that somebody may overlook. `raise ValueError(...)` cannot be overlooked."""
+    """Another name for a loss ends your function, but with no error: it returns None, a message or
+    an error that it does not raise, and all of these can be overlooked. `raise ValueError(...)`."""
     if loss not in LOSSES:
         return with_
     y = _sigma(x @ w)

@@ -253,8 +253,13 @@ pass_decisions_out = _pass(
     "wrong-argument",
     "Your errors are right, but in the place of y you return decisions, 0 or 1. y is the "
     "probability.",
-    lambda y, e, total, x, w, t, at: (((y >= 0.5) if at else (y > 0.5)) * 1.0, e, total),
+    lambda y, e, total, x, w, t, at, kind: (
+        ((y >= 0.5) if at else (y > 0.5)).astype(kind),
+        e,
+        total,
+    ),
     at=(True, False),
+    kind=(float, bool),
 )
 
 # --- the predictions ---
@@ -326,7 +331,8 @@ pass_step = _predicted(
     "step-for-sigmoid",
     "wrong-argument",
     "Your neuron answers 0 or 1. It should answer with a probability: the sigmoid.",
-    lambda x, w, above: above(x @ w) * 1.0,
+    lambda x, w, above, kind: above(x @ w).astype(kind),
+    kind=(float, bool),
     above=(
         lambda a: a >= 0,
         lambda a: a > 0,

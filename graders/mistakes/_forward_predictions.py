@@ -4,7 +4,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._forward_pass import _predicted, _sigma
+from ._forward_pass import _error, _predicted, _sigma
 
 # --- one rule for both functions ---
 
@@ -100,20 +100,32 @@ predict_upside_down, pass_upside_down = _either(
 )
 
 
-def _one_left(x, w, first):
+@mistake("predict", "sample-left-at-zero", family="indexing", variants={"first": (False, True)})
+def predict_left(x, w, first):
+    """One sample keeps the 0 that you began with: your loop begins too late or ends too early.
+    range(N) stops before N by itself."""
     y = _sigma(x @ w)
     y[0 if first else -1] = 0.0
     return y
 
 
-predict_left, pass_left = _either(
+@mistake(
+    "forward_pass",
     "sample-left-at-zero",
-    "indexing",
-    "One sample keeps the 0 that you began with: your loop begins too late or ends too early. "
-    "range(N) stops before N by itself.",
-    _one_left,
-    first=(False, True),
+    family="indexing",
+    variants={"first": (False, True), "measured": (True, False)},
 )
+def pass_left(x, w, t, loss="mse", first=False, measured=True):
+    """One sample keeps the 0 that you began with: your loop begins too late or ends too early.
+    range(N) stops before N by itself."""
+    y = predict_left(x, w, first)
+    with np.errstate(all="ignore"):
+        e = _error(loss)(y if measured else _sigma(x @ w), t)
+    if not measured:
+        e[0 if first else -1] = 0.0
+    return y, e, float(np.mean(e))
+
+
 predict_bias_last, pass_bias_last = _either(
     "bias-taken-from-the-end",
     "indexing",
@@ -142,9 +154,9 @@ predict_hard, pass_hard = _either(
     by=(0.2, 1 / 6, 0.25),
 )
 predict_floor, pass_floor = _either(
-    "floor-division",
-    "lecture-bug",
-    "`//` divides and rounds down, so that every prediction is 0. Divide with `/`.",
+    "rounded-down",
+    "numerics",
+    "Every prediction is 0: `//` and int() round down. Divide with `/`, and keep the fractions.",
     lambda x, w: 1 // (1 + np.exp(-(x @ w))),
 )
 predict_half, pass_half = _either(
@@ -214,12 +226,6 @@ pass_normalised = _predicted(
     "You rescale the inputs before the sum. A prediction should not depend on the other samples.",
     lambda x, w: _sigma(((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-8)) @ w),
 )
-pass_ones_column = _predicted(
-    "column-of-ones-added",
-    "shape",
-    "You add a column of ones. The bias input is in x already, as its first column.",
-    lambda x, w: _sigma(np.hstack([np.ones((len(x), 1)), x]) @ w),
-)
 pass_early_sigmoid = _predicted(
     "sigmoid-before-sum",
     "derivative",
@@ -259,3 +265,34 @@ pass_predictions_rounded = _predicted(
     lambda x, w, digits: np.round(_sigma(x @ w), digits),
     digits=(1, 2, 3, 4, 5),
 )
+
+
+# --- what nobody can tell apart by answers: there are none ---
+
+
+@mistake(
+    "predict",
+    "fails-on-every-input",
+    family="shape",
+    variants={"error": (ValueError, TypeError, NameError)},
+)
+def predict_fails(x, w, error):
+    """Your function raises an error whatever it is given. If shapes do not match: x has its bias
+    input already, so add no column of ones. If a single number is wanted: math.exp takes no arrays,
+    and numpy's exp does."""
+    raise error
+
+
+@mistake(
+    "forward_pass",
+    "fails-on-every-input",
+    family="shape",
+    variants={"error": (ValueError, NameError), "loss_first": (True, False)},
+)
+def pass_fails(x, w, t, loss="mse", error=ValueError, loss_first=True):
+    """Your function raises an error whatever it is given. If shapes do not match: x has its bias
+    input already, so add no column of ones. If a single number is wanted: math.exp takes no arrays,
+    and numpy's exp does."""
+    if loss_first:
+        _error(loss)
+    raise error

@@ -7,7 +7,7 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._forward_pass import ONE_OR_BOTH, _error, _measured, _pass, _sigma
+from ._forward_pass import ONE_OR_BOTH, _error, _measured, _pass, _sigma, _surprise
 from ._logarithms import weighted
 
 # --- the errors ---
@@ -27,6 +27,20 @@ pass_log_of_target = _measured(
     },
     second=(True, False),
     guard=("nan", "inf", ("add", 1e-9), ("add", 1e-8), ("both", 1e-8), ("both", 1e-7)),
+)
+pass_half_surprise = _measured(
+    "half-cross-entropy",
+    "scale",
+    "You halve the cross-entropies: is it the mean of the two terms? It is their sum.",
+    {"bce": lambda y, t: _surprise(y, t) / 2},
+)
+pass_terms_multiplied = _measured(
+    "terms-multiplied",
+    "derivative",
+    "The two terms of your cross-entropy are multiplied. They are added: −t log(y) − (1 − t) "
+    "log(1 − y).",
+    {"bce": lambda y, t, sign: sign * t * np.log(y) * (1 - t) * np.log(1 - y)},
+    sign=(1, -1),
 )
 pass_signed_errors = _pass(
     "errors-not-squared",
@@ -107,7 +121,56 @@ def pass_math_log(x, w, t, loss="mse", one=True):
     return y, e, float(np.mean(e))
 
 
+@mistake(
+    "forward_pass",
+    "pre-activations-measured",
+    family="wrong-argument",
+    variants={"only": ONE_OR_BOTH},
+)
+def pass_sums_measured(x, w, t, loss="mse", only=None):
+    """Your errors compare the weighted sums with the targets. Compare the predictions y, which are
+    their sigmoid."""
+    a = x @ w
+    y = _sigma(a)
+    with np.errstate(all="ignore"):
+        e = _error(loss)(a if only in (None, loss) else y, t)
+    return y, e, float(np.mean(e))
+
+
+@mistake(
+    "forward_pass",
+    "predictions-clipped",
+    family="numerics",
+    variants={"only": (None, "bce"), "by": (0.1, 0.05, 0.01, 0.005)},
+)
+def pass_predictions_clipped(x, w, t, loss="mse", only=None, by=0.01):
+    """You keep the predictions themselves away from 0 and 1, and far. Return y as it is; clip
+    inside the logarithm alone, at 1e-12 say."""
+    y = _sigma(x @ w)
+    if only in (None, loss):
+        y = np.clip(y, by, 1 - by)
+    e = _error(loss)(y, t)
+    return y, e, float(np.mean(e))
+
+
 # --- the total ---
+
+pass_squared_twice = _pass(
+    "squared-twice",
+    "derivative",
+    "Your total is the mean of e². The errors in e are squares or surprises already: take their "
+    "mean as it is.",
+    lambda y, e, total, x, w, t: (y, e, float(np.mean(e**2))),
+    only=ONE_OR_BOTH,
+)
+pass_square_of_mean = _pass(
+    "mean-then-squared",
+    "reduction",
+    "Your total averages first and squares then, so that errors cancel. Square each one, then take "
+    "the mean.",
+    lambda y, e, total, x, w, t: (y, e, float(np.mean(y - t) ** 2)),
+    only=("mse",),
+)
 
 
 @mistake(
@@ -136,11 +199,15 @@ pass_text_total = _pass(
 
 # --- what is returned ---
 
-pass_dictionary = _pass(
-    "dictionary-returned",
+pass_one_object = _pass(
+    "no-tuple-returned",
     "shape",
-    "You return a dictionary. Three results are returned as `return y, e, total_e`.",
-    lambda y, e, total, x, w, t: {"y": y, "e": e, "total_e": total},
+    "You return one object, a dictionary or a generator perhaps, whose parts have no first, second "
+    "and third. Three results are returned as `return y, e, total_e`.",
+    lambda y, e, total, x, w, t, kind: (
+        {"y": y, "e": e, "total_e": total} if kind == "dict" else (part for part in (y, e, total))
+    ),
+    kind=("dict", "generator"),
 )
 pass_squeezed = _pass(
     "single-sample-squeezed",

@@ -99,10 +99,10 @@ sigmoid_integer_buffer, slope_integer_buffer = _both(
 )
 
 
-def _one_number(a, right, kept):
-    if np.size(a) > 1:
-        raise ValueError("The truth value of an array with more than one element is ambiguous")
-    return right(a) if kept else float(np.ravel(right(a))[0])
+def _one_number(a, right, of_one, error):
+    if np.size(a) > 1 or (np.ndim(a) and of_one == "error"):
+        raise error
+    return float(np.ravel(right(a))[0]) if of_one == "number" else right(a)
 
 
 sigmoid_if, slope_if = _both(
@@ -111,7 +111,8 @@ sigmoid_if, slope_if = _both(
     "An array stops your function: `if` and math.exp each take one number only. Choose entry by "
     "entry, with np.where or a form that needs no choice, and take numpy's exp.",
     _one_number,
-    kept=(True, False),
+    of_one=("array", "number", "error"),  # what an array with one entry gives
+    error=(ValueError, TypeError),
 )
 sigmoid_flat, slope_flat = _both(
     "flattened",
@@ -296,11 +297,14 @@ def sigmoid_bipolar(a):
     return np.tanh(0.5 * np.asarray(a))
 
 
-@mistake("sigmoid", "step", family="wrong-argument", variants={"at_zero": (0.0, 1.0, 0.5)})
+@mistake(
+    "sigmoid", "step", family="wrong-argument", variants={"at_zero": (0.0, 1.0, 0.5, False, True)}
+)
 def sigmoid_step(a, at_zero):
     """You return a step, 0 or 1. Its slope is 0 everywhere, so that nothing could be learned: the
     sigmoid is smooth."""
-    return np.heaviside(np.asarray(a, dtype=float), at_zero)
+    step = np.heaviside(np.asarray(a, dtype=float), float(at_zero))
+    return step > 0 if isinstance(at_zero, bool) else step
 
 
 @mistake("sigmoid", "relu", family="wrong-argument")

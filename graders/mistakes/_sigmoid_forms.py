@@ -71,9 +71,10 @@ def sigmoid_hard(a, by):
     return np.clip(by * np.asarray(a, dtype=float) + 0.5, 0, 1)
 
 
-@mistake("sigmoid", "floor-division", family="lecture-bug", variants=EXPS)
+@mistake("sigmoid", "rounded-down", family="numerics", variants=EXPS)
 def sigmoid_floor_division(a, exp):
-    """`//` divides and rounds down, which leaves 0 and 1 alone. Divide with `/`."""
+    """Nothing but 0 and 1 comes out: `//` and int() round down. Divide with `/`, and keep the
+    fractions."""
     return 1 // (1 + exp(a))
 
 

@@ -215,8 +215,9 @@ predict_step = _bent(
     "step-for-sigmoid",
     "wrong-argument",
     "You return decisions, 0 or 1. A prediction is the probability: the sigmoid itself.",
-    lambda a, above: above(a) * 1.0,
+    lambda a, above, kind: above(a).astype(kind),
     above=ABOVE,
+    kind=(float, bool),
 )
 predict_twice = _bent(
     "sigmoid-twice",
@@ -272,12 +273,6 @@ predict_scalar = _bent(
 
 def _raise(error):
     raise error
-
-
-@mistake("predict", "column-of-ones-added", family="shape")
-def predict_ones_column(x, w):
-    """You add a column of ones. The bias input is in x already, as its first column."""
-    return _sigma(np.hstack([np.ones((len(x), 1)), x]) @ w)
 
 
 @mistake("predict", "sigmoid-before-sum", family="derivative", variants={"of": ("products", "x")})
@@ -351,5 +346,5 @@ predict_clipped = _bent(
     "You keep the predictions away from 0 and 1. No logarithm is taken here: return them as they "
     "are.",
     lambda a, by: np.clip(_sigma(a), by, 1 - by),
-    by=(0.01, 0.005),
+    by=(0.1, 0.05, 0.01, 0.005),
 )
