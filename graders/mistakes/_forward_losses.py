@@ -71,13 +71,11 @@ def pass_loss_name_ignored(x, w, t, loss="mse", always="mse"):
 
 
 @mistake("forward_pass", "loss-not-a-parameter", family="wrong-argument")
-def pass_no_loss(x, w, t, *others, **named):
+def pass_no_loss(x, w, t):
     """Your function has no parameter that is called `loss`, and it is given by this name. Begin
     with def forward_pass(x, w, t, loss="mse")."""
-    if named:
-        raise TypeError("got an unexpected keyword argument 'loss'")
     y = _sigma(x @ w)
-    e = _error(*others or ("mse",))(y, t)
+    e = LOSSES["mse"](y, t)
     return y, e, float(np.mean(e))
 
 
