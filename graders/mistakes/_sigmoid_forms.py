@@ -55,6 +55,20 @@ sigmoid_vectorized, slope_vectorized = _both(
 )
 
 
+def _fails(a, right, error):
+    raise error
+
+
+sigmoid_fails, slope_fails = _both(
+    "fails-on-every-input",
+    "shape",
+    "Your function raises an error whatever it is given, a number or an array. The error itself "
+    "says where and why.",
+    _fails,
+    error=(ValueError, TypeError, NameError),
+)
+
+
 # --- sigmoid ---
 
 
