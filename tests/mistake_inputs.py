@@ -49,6 +49,18 @@ _MANY = (
 )
 _WIDE = (np.array([[1, 40], [1, -25]]), np.array([0.5, -0.02]), np.array([0.3, 0.9]))
 _FAR = (np.array([[-1.4, -1.4], [0.5, -1.0]]), np.array([2.0, 2.0]), np.array([1.0, 0.3]))
+_WHOLE_INPUTS = (
+    np.array([[1, 2], [1, -1], [2, 0]]),
+    np.array([0.6, -0.7]),
+    np.array([0.2, 0.9, 0.5]),
+)
+_WHOLE_WEIGHTS = (np.array([[1.0, 0.4], [0.5, -1.3]]), np.array([1, -1]), np.array([0.3, 0.8]))
+_WHOLE_TARGETS = (
+    np.linspace(-1.2, 1.2, 60).reshape(12, 5),
+    np.array([0.4, -0.9, 0.3, 0.8, -0.5]),
+    np.arange(12) % 2,
+)
+_MIXED = (_WHOLE_INPUTS, _WHOLE_WEIGHTS, _WHOLE_TARGETS)
 _ACTIVATIONS = [
     (np.array([0.0, 1.0, -2.0, 0.3]),),
     (np.array([[1.5, -0.7, 2.9], [-3.0, 0.2, 0.0]]),),
@@ -60,6 +72,9 @@ _ACTIVATIONS = [
     (np.array([-800, 800]),),
     (np.array([1.0986, -1.0986, -16.0, 7.5]),),
     (np.array([600.0, -600.0]),),
+    (np.array([9.0, -9.0, 13.0, -13.0, 19.0, -19.0]),),
+    (np.array([-10_000.0, 0.5, 750.0]),),
+    (np.array([10_000.0, 0.5, -750.0]),),
     *((a,) for a in (0.0, 2.5, -1, 3, -1000.0, 1000.0)),
 ]
 _PAIRS = [(_tenths(n), _tenths(n)) for n in (2, 3, 5, 1)]
@@ -155,14 +170,15 @@ INPUTS = {
     "sigmoid": _ACTIVATIONS,
     "sigmoid_derivative": _ACTIVATIONS,
     "predict": [
-        *((x, w) for x, w, _ in (*_NEURONS, _NINE, _FAR)),
+        *((x, w) for x, w, _ in (*_NEURONS, _NINE, _FAR, *_MIXED)),
         (np.array([[2.0, 0.5], [2.0, -1.0]]), np.array([0.4, -0.9])),
     ],
     "forward_pass": [
         *((*data, loss) for data in _NEURONS for loss in ("mse", "bce", "mae")),
         *_NEURONS,
         *((*_NINE, loss) for loss in ("mse", "bce")),
-        *((*_NEURONS[8], loss) for loss in ("rmse", "bce_of_logits")),
+        *((*_NEURONS[8], loss) for loss in ("rmse", "bce_of_logits", "ms")),
+        *_MIXED,
         (*_NEURONS[3][:2], np.array([0.0, 1.0, 1.0]), "bce"),
         (np.array([[1.0, 2.0], [1.0, -1.9]]), np.array([0.1, 2.9]), np.array([0.2, 0.9]), "bce"),
     ],

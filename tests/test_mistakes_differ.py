@@ -91,14 +91,19 @@ def _call(function, args):
     return value, error, traces, bool(caught)
 
 
+def _is_other(value):
+    """Whether this is no numbers at all: a dictionary, say, or an error that was not raised."""
+    return not isinstance(value, list | tuple) and np.asarray(value).dtype == object
+
+
 def _same(a, b):
     """Whether two values agree, nan with nan; float64 is not integers or booleans."""
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(map(_same, a, b))
     if a is None or isinstance(a, str) or callable(a):
         return callable(a) or (type(a) is type(b) and a == b)
-    if b is None or isinstance(b, str):
-        return False
+    if b is None or isinstance(b, str) or _is_other(a) or _is_other(b):
+        return _is_other(a) and type(a) is type(b)
     try:
         a, b = np.asarray(a), np.asarray(b)
     except ValueError:  # lists that are no arrays
@@ -164,6 +169,8 @@ def _outline(value):
         return tuple(map(_outline, value))
     if value is None or isinstance(value, str):
         return value
+    if _is_other(value):
+        return type(value).__name__
     array = np.asarray(value, dtype=float)
     return array.shape, tuple(f"{n:.3g}" for n in (array.ravel()[:2] + 0.0).tolist())
 
