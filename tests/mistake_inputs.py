@@ -217,6 +217,7 @@ INPUTS = {
         _WIDE,
     ],
     "gradient_step": [
+        (np.array([1.0, -0.5]), np.zeros(2), 0.3),
         *((*_tenths(2, n), rate) for n in (1, 3, 4) for rate in (0.05, 0.3, 5.0)),
         (_tenths(2, 3), _tenths(2, 3), 0.3),
         (np.array([1, -1, 2]), np.array([2, 0, -3]), 0.05),

@@ -266,3 +266,28 @@ def step_momentum(w, gradient, learning_rate, beta):
     key = (np.shape(w), beta)
     _velocity[key] = beta * _velocity.get(key, 0) + gradient
     return w - learning_rate * _velocity[key]
+
+
+@mistake(
+    "gradient_step",
+    "no-new-weights",
+    family="purity",
+    variants={"when": ("gradient", "nothing")},
+)
+def step_hands_back(w, gradient, learning_rate, when):
+    """Where nothing is to be done you hand back the caller's own array, and whoever changes one
+    changes both. Return a new array there too."""
+    still = gradient if when == "gradient" else learning_rate * gradient
+    return w - learning_rate * gradient if np.any(still) else w
+
+
+_results = {}
+
+
+@mistake("gradient_step", "buffer-reused", family="purity")
+def step_into_buffer(w, gradient, learning_rate):
+    """Every call writes into the same array, so an earlier result changes with a later call. Make a
+    new array for each."""
+    buffer = _results.setdefault(np.shape(w), np.empty(np.shape(w)))
+    buffer[...] = w - learning_rate * gradient
+    return buffer

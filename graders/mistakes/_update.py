@@ -284,3 +284,15 @@ def update_scales_all(layers, gradients, learning_rate):
 def update_rounded(layers, gradients, learning_rate, digits):
     """You round the new weights. Round when you print: small steps would be lost altogether."""
     return _apply(layers, gradients, lambda p, g: (p - learning_rate * g).round(digits))
+
+
+@mistake("update", "no-new-layers", family="purity", variants={"when": ("gradient", "rate")})
+def update_hands_back(layers, gradients, learning_rate, when):
+    """Where nothing is to be done you hand back the caller's own arrays, and whoever changes one
+    changes both. Return new arrays there too."""
+
+    def stepped(p, g):
+        still = not np.any(g) if when == "gradient" else learning_rate == 0
+        return p if still else p - learning_rate * g
+
+    return _apply(layers, gradients, stepped)

@@ -217,9 +217,10 @@ class Dictionary:
         # The same ones for whoever errs on them: an entry answers each but once for a class.
         probe = sorted(quick, key=_scattered)[:_PROBES]
         hits: list[tuple[Mistake, set[int]]] = []
+        raised = {n for n in wrong if student[n].error is not None}  # many ways lead to an error
         for entry in self.entries:
-            if entry.mistake and any(same(student[n], entry.answer(n)) for n in probe):
-                hit = {n for n in wrong if same(student[n], entry.answer(n))}
+            if entry.mistake and any(self._same(n, student[n], entry.answer(n)) for n in probe):
+                hit = {n for n in wrong if self._same(n, student[n], entry.answer(n))}
                 if len(hit) >= _MIN_EVIDENCE:
                     hits.append((entry.mistake, hit))
         pairs = {
@@ -229,6 +230,7 @@ class Dictionary:
             if a.slug != b.slug
             and len(first | second) == len(wrong)
             and min(len(first - second), len(second - first)) >= _MIN_EVIDENCE
+            and max(len(first - second - raised), len(second - first - raised)) >= _MIN_EVIDENCE
         }
         if len(pairs) != 1:
             return None
