@@ -83,6 +83,29 @@ def test_a_parameter_of_another_name_is_named(tmp_path: Path) -> None:
     assert {c.mistake for c in checks if c.outcome == "error"} == {None}
 
 
+def test_what_refuses_everything_earns_nothing(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    hidden = tmp_path / "graders/hidden/sums.py"
+    hidden.write_text(
+        hidden.read_text()
+        + '\n\n@check("total")\ndef refuses_text(submission):\n    """Text raises."""\n'
+        '    with raises(Exception):\n        submission.total("12")\n'
+    )
+    hidden.write_text(hidden.read_text().replace("expect\n", "expect, raises\n", 1))
+    (sums, _) = load_course(tmp_path).assignments
+    grader = Grader(sums, record(sums, 0))
+
+    def refuses(x: Any) -> Any:
+        raise ValueError(x)
+
+    function = grader.grade(Local({"double": refuses, "total": refuses}))[1]
+    assert {c.name: c.outcome for c in function.checks}["refuses_text"] == "skipped"
+    assert function.score == 0
+
+    function = grader.grade(Local({"double": refuses, "total": lambda x: 1 + float(x.sum())}))[1]
+    assert {c.name: c.outcome for c in function.checks}["refuses_text"] == "passed"
+
+
 def test_the_sentence_is_told_and_no_hint(grader: Grader) -> None:
     text = told(grader, lambda x: None)[0].message
     assert "Your function returns None" in text
