@@ -22,6 +22,8 @@ from ..inputs import (
 )
 from ..public.losses import RELATED
 
+LONG = 37
+"""Samples that fill no pieces of 8, 10, 16 or 32."""
 LOSS = {"rtol": 1e-5, "label": "the loss"}
 
 
@@ -88,6 +90,9 @@ def one_bad_label_is_enough(submission, batch, where, beyond):
 @example(logits=np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0], [2.5, 2.0, 1.0]]))
 @example(logits=np.array([[1, 2, 0], [0, -1, 3]]))
 @example(logits=np.array([[1.0, 0.0, -2.0]]))
+@example(  # who drops small ones?
+    logits=np.array([[0.0, -9.0, -15.0, -19.0], [19.0, 4.0, 0.0, 10.0]])
+)
 def agrees_on_any_batch(submission, reference, logits):
     """Batches of any size, in any order of the classes, have the right probabilities."""
     want = reference.softmax(logits)
@@ -137,6 +142,8 @@ def holds_for_one_row(submission, reference, logits):
 @example(batch=Predictions(np.array([1.0, 2.0]), np.array([1.0, 2.0])))
 @example(batch=Predictions(np.array([0.5, 0.25, 2.0]), np.array([1, 0, 1])))
 @example(batch=Predictions(np.array([0.1234, 0.5]), np.array([0.12, 0.5])))  # who rounds?
+@example(batch=Predictions(np.array([1e4, 0.5, -30.0]), np.array([-20.0, 1e4, 2.0])))  # who clips?
+@example(batch=Predictions(np.linspace(-2.9, 2.3, LONG), np.linspace(1.1, -2.7, LONG) ** 2))
 def is_right_on_any_batch(submission, reference, batch):
     """Batches of any size have the right loss, also whole numbers and a single sample."""
     _expect_loss(submission.mean_squared_error(*batch), reference.mean_squared_error(*batch))
@@ -184,6 +191,7 @@ def is_right_for_soft_targets(submission, reference, batch):
 @given(batch=class_predictions(BATCHES), base=st.sampled_from((2, 10, 1.5)))
 @example(batch=Predictions(np.array([[0.01, 0.97, 0.02]]), np.array([[1, 0, 0]])), base=2)
 @example(batch=Predictions(np.array([[0.2, 0.3], [0.5, 0.9]]), np.eye(2)), base=1.5)
+@example(batch=Predictions(np.array([[0.0, 0.25], [0.5, 0.0]]), np.eye(2)[::-1]), base=2)
 def is_right_in_any_base(submission, reference, batch, base):
     """The loss is right in bits and in any other base."""
     expect(
@@ -196,7 +204,12 @@ def is_right_in_any_base(submission, reference, batch, base):
 @check("cross_entropy")
 @given(batch=class_predictions(BATCHES))
 @example(batch=Predictions(np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([[1.0, 0.0], [0.0, 1.0]])))
-@example(batch=Predictions(np.linspace(0.1, 0.9, 18).reshape(9, 2), np.eye(2)[[0, 1, 1] * 3]))
+@example(
+    batch=Predictions(
+        np.linspace(0.013, 0.987, 3 * LONG).reshape(LONG, 3),
+        np.tile([[0.5, 0.3, 0.2], [0.0, 1.0, 0.0], [0.15, 0.0, 0.85]], (LONG, 1))[:LONG],
+    )
+)
 def order_does_not_matter(submission, reference, batch):
     """Reordering the classes or the samples of both arguments changes nothing."""
     y, t = batch
@@ -279,7 +292,7 @@ def accepts_whole_numbers(submission, t):
 @check("binary_cross_entropy")
 @given(batch=binary_predictions((3, 5)))
 @example(batch=Predictions(np.array([0.5, 0.2, 0.9]), np.array([1.0, 0.0, 1.0])))
-@example(batch=Predictions(np.linspace(0.1, 0.9, 9), np.array([1.0, 0.0, 0.3] * 3)))
+@example(batch=Predictions(np.linspace(0.013, 0.987, LONG), np.linspace(1.0, 0.0, LONG) ** 2))
 def samples_commute(submission, reference, batch):
     """The order of the samples does not matter, but who belongs to whom does."""
     y, t = batch
