@@ -38,8 +38,9 @@ HOW = {"how": ("index", "compare")}
 
 @mistake("one_hot", "range-not-checked", family="edge-case", variants=HOW)
 def one_hot_unchecked(labels, num_classes, how):
-    """You take labels outside the range without a word, and numpy counts negative ones from the
-    end. Say so with a ValueError before you encode."""
+    """Labels outside the range raise no ValueError: they get an empty row or, as numpy counts
+    negative ones from the end, a wrong one. Raise it before you encode; if you have a check, see
+    whether it ever fires."""
     return _encode(labels, num_classes, how)
 
 
@@ -47,7 +48,7 @@ def one_hot_unchecked(labels, num_classes, how):
     "one_hot",
     "negative-labels-accepted",
     family="edge-case",
-    variants={"how": ("index", "compare", "caught")},
+    variants={"how": ("index", "compare", "absolute", "caught")},
 )
 def one_hot_negative(labels, num_classes, how):
     """You refuse labels that are too large, but a label of −1 still gets a row. Compare with 0 as
@@ -57,9 +58,9 @@ def one_hot_negative(labels, num_classes, how):
             return _encode(labels, num_classes)
         except IndexError as error:
             raise ValueError from error
-    if labels.max() >= num_classes:
+    if (np.abs(labels) if how == "absolute" else labels).max() >= num_classes:
         raise ValueError
-    return _encode(labels, num_classes, how)
+    return _encode(labels, num_classes, "compare" if how == "compare" else "index")
 
 
 @mistake("one_hot", "large-labels-accepted", family="edge-case", variants=HOW)
@@ -84,6 +85,15 @@ def one_hot_range_off_by_one(labels, num_classes, how):
 def one_hot_zero_refused(labels, num_classes):
     """You refuse the label 0, which is the first class. Only labels below 0 are out of range."""
     if labels.min() <= 0 or labels.max() >= num_classes:
+        raise ValueError
+    return _encode(labels, num_classes)
+
+
+@mistake("one_hot", "last-class-refused", family="edge-case")
+def one_hot_last_refused(labels, num_classes):
+    """You refuse the label num_classes − 1, which is the last class. Only labels from num_classes
+    on are out of range."""
+    if labels.min() < 0 or labels.max() >= num_classes - 1:
         raise ValueError
     return _encode(labels, num_classes)
 
@@ -114,14 +124,30 @@ def one_hot_wrong_error(labels, num_classes):
 
 
 @mistake(
-    "one_hot", "bad-labels-answered", family="edge-case", variants={"answer": ("none", "zeros", -1)}
+    "one_hot",
+    "bad-labels-answered",
+    family="edge-case",
+    variants={"answer": ("none", "zeros", -1, "modulo", "nearest")},
 )
 def one_hot_answers_bad(labels, num_classes, answer):
     """For bad labels you return something instead of raising, and the caller computes on with it.
     An error that is raised cannot be overlooked."""
+    if answer == "modulo":
+        labels = labels % num_classes
+    if answer == "nearest":
+        labels = np.clip(labels, 0, num_classes - 1)
     if labels.min() < 0 or labels.max() >= num_classes:
         return np.zeros((len(labels), num_classes)) if answer == "zeros" else {-1: -1}.get(answer)
     return _encode(labels, num_classes)
+
+
+@mistake("one_hot", "distinct-labels-counted", family="edge-case", variants=HOW)
+def one_hot_distinct(labels, num_classes, how):
+    """You compare the number of different labels with num_classes. A single label may lie outside
+    all the same: hold every label itself against 0 and num_classes."""
+    if len(np.unique(labels)) > num_classes:
+        raise ValueError
+    return _encode(labels, num_classes, how)
 
 
 @mistake("one_hot", "labels-from-one", family="indexing", variants=CHECKED | HOW)
@@ -191,6 +217,15 @@ def one_hot_indices_swapped(labels, num_classes, check):
     the sample."""
     out = np.zeros((len(labels), num_classes))
     out[_in_range(labels, num_classes, check), np.arange(len(labels))] = 1
+    return out
+
+
+@mistake("one_hot", "whole-rows-marked", family="indexing", variants=CHECKED)
+def one_hot_whole_rows(labels, num_classes, check):
+    """You index the rows by the labels, and every hit fills a whole row. The first index is the
+    sample, the second its label: give both."""
+    out = np.zeros((len(labels), num_classes))
+    out[_in_range(labels, num_classes, check)] = 1
     return out
 
 
