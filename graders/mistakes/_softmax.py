@@ -22,22 +22,25 @@ def _share(e):
 
 
 @mistake(
-    "softmax", "no-max-shift", family="numerics", variants={"how": ("numpy", "math", "nan to 0")}
+    "softmax",
+    "no-max-shift",
+    family="numerics",
+    variants={"how": ("numpy", "math", "float32", "nan to 0", "nan to 1")},
 )
 def softmax_unshifted(logits, how):
     """Large logits overflow exp, and infinity over infinity is nan. Subtracting each row's largest
     logit first changes no probability and keeps exp at or below 1."""
-    e = _exp(logits, "none")
+    e = _exp(np.float32(logits) if how == "float32" else logits, "none")
     if how == "math" and (np.isinf(e).any() or (e.sum(axis=-1) == 0).any()):
         raise OverflowError  # math.exp raises, and so does 0 / 0 outside numpy
-    return np.nan_to_num(_share(e)) if how == "nan to 0" else _share(e)
+    return np.nan_to_num(_share(e), nan=float(how[-1])) if how.startswith("nan") else _share(e)
 
 
-@mistake("softmax", "global-max", family="axis")
-def softmax_global_max(logits):
+@mistake("softmax", "global-max", family="axis", variants={"dtype": (np.float64, np.float32)})
+def softmax_global_max(logits, dtype):
     """You subtract the largest logit of the whole batch. A row far below it underflows to 0/0: each
     row needs its own maximum."""
-    return _share(_exp(logits, "all"))
+    return _share(_exp(dtype(logits), "all"))
 
 
 @mistake(
@@ -60,6 +63,14 @@ def softmax_wrong_shift(logits, what):
         "batch min": z.min(),
     }[what]
     return _share(np.exp(z - off))
+
+
+@mistake("softmax", "column-maxima-subtracted", family="axis")
+def softmax_column_maxima(logits):
+    """You subtract each column's largest logit, so the entries of one row are moved by different
+    numbers and its probabilities change. Each row needs its own maximum: take it along the last
+    axis."""
+    return _share(_exp(logits, "column"))
 
 
 @mistake(
@@ -92,14 +103,14 @@ def softmax_whole_batch(logits, shift):
     "softmax",
     "keepdims-missing",
     family="axis",
-    variants={"shift": ("none", "row", "all", "flat")},
+    variants={"shift": ("none", "row", "all", "flat", "flat only")},
 )
 def softmax_without_keepdims(logits, shift):
-    """The row sums lose their axis and no longer line up with the rows: an error, or for square
-    batches silently wrong numbers. Keep the dimension when you reduce."""
+    """The row sums, or the row maxima, lose their axis and no longer line up with the rows: an
+    error, or for square batches silently wrong numbers. Keep the dimension when you reduce."""
     z = np.asarray(logits)
-    e = np.exp(z - z.max(axis=-1)) if shift == "flat" else _exp(z, shift)
-    return e / e.sum(axis=-1)
+    e = np.exp(z - z.max(axis=-1)) if shift.startswith("flat") else _exp(z, shift)
+    return _share(e) if shift == "flat only" else e / e.sum(axis=-1)
 
 
 @mistake("softmax", "two-axes-needed", family="shape")
@@ -180,7 +191,7 @@ def softmax_min_max(logits, axis):
     "softmax",
     "wrong-base",
     family="scale",
-    variants={"base": (2.0, 10.0, 2.7, 2.71, 2.718, 2.7183), "shift": (True, False)},
+    variants={"base": (2.0, 10.0, 2.7, 2.71, 2.718, 2.7183, 2.71828), "shift": (True, False)},
 )
 def softmax_wrong_base(logits, base, shift):
     """Your powers have another base than e, so the log ratio of two probabilities is not the
@@ -230,12 +241,39 @@ def softmax_clipped(logits, limit, below):
     return _share(np.exp(np.clip(logits, -limit if below else None, limit)))
 
 
-@mistake("softmax", "scaled-not-shifted", family="scale", variants={"axis": (-1, None)})
-def softmax_scaled(logits, axis):
+@mistake(
+    "softmax",
+    "low-logits-cut-off",
+    family="numerics",
+    variants={"limit": (5, 10, 15), "to": ("limit", "zero")},
+)
+def softmax_low_cut(logits, limit, to):
+    """You treat logits far below the row's largest alike, so that small probabilities come out too
+    large, or as 0. exp takes them as they are: leave them."""
+    z = logits - np.max(logits, axis=-1, keepdims=True)
+    if to == "limit":
+        return _share(np.exp(np.maximum(z, -limit)))
+    return _share(np.where(z < -limit, 0.0, np.exp(z)))
+
+
+@mistake("softmax", "only-numerator-shifted", family="scale", variants={"shift": ("row", "all")})
+def softmax_numerator_shifted(logits, shift):
+    """You shift the logits above the line and not in the sum below, so the factor no longer
+    cancels. Take exp of the shifted logits once and use it in both places."""
+    return _exp(logits, shift) / _exp(logits, "none").sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    "scaled-not-shifted",
+    family="scale",
+    variants={"axis": (-1, None), "size": (False, True)},
+)
+def softmax_scaled(logits, axis, size):
     """You divide by the largest logit. Only differences between logits may matter, and dividing
     changes them: subtract."""
     z = np.asarray(logits)
-    return _share(np.exp(z / z.max(axis=axis, keepdims=True)))
+    return _share(np.exp(z / (np.abs(z) if size else z).max(axis=axis, keepdims=True)))
 
 
 @mistake("softmax", "logarithm-returned", family="wrong-argument", variants={"stable": (0, 1)})
@@ -309,21 +347,40 @@ def softmax_changes_argument(logits):
     return _share(np.exp(logits))
 
 
-@mistake("softmax", "sum-guarded", family="numerics", variants={"guard": (1e-8, 1e-9)})
-def softmax_guarded(logits, guard):
+@mistake(
+    "softmax",
+    "sum-guarded",
+    family="numerics",
+    variants={"guard": (1e-12, 1e-10, 1e-9, 1e-8, 1e-7), "over": (100, np.inf)},
+)
+def softmax_guarded(logits, guard, over):
     """You add a small number to the sum, lest it be 0. Where all logits of a row are low, that
     number outweighs the sum: shift every row, and its sum is at least 1."""
     z = np.asarray(logits)
-    e = np.exp(z - z.max(axis=-1, keepdims=True) if np.abs(z).max() > 100 else z)
+    e = np.exp(z - z.max(axis=-1, keepdims=True) if np.abs(z).max() > over else z)
     return e / (e.sum(axis=-1, keepdims=True) + guard)
 
 
-@mistake("softmax", "sigmoid-for-one-class", family="edge-case")
-def softmax_sigmoid_for_one_class(logits):
+@mistake(
+    "softmax",
+    "sum-guard-too-large",
+    family="numerics",
+    variants={"guard": (1e-2, 1e-3, 1e-4, 1e-5), "shift": ("row", "none")},
+)
+def softmax_guarded_much(logits, guard, shift):
+    """What you add to the sum is so large that the rows no longer sum to 1. Once each row is
+    shifted by its maximum the sum is at least 1, and nothing need be added."""
+    e = _exp(logits, shift)
+    return e / (e.sum(axis=-1, keepdims=True) + guard)
+
+
+@mistake("softmax", "sigmoid-for-one-class", family="edge-case", variants={"single": (False, True)})
+def softmax_sigmoid_for_one_class(logits, single):
     """With one column you switch to a sigmoid. A single class has no rival: its probability
     is 1."""
     z = np.asarray(logits)
-    return 1 / (1 + np.exp(-z)) if z.ndim == 2 and z.shape[1] == 1 else _share(_exp(z))
+    one = z.shape[-1] == 1 and (single or z.ndim == 2)
+    return 1 / (1 + np.exp(-z)) if one else _share(_exp(z))
 
 
 @mistake("softmax", "single-row-not-shifted", family="numerics")
