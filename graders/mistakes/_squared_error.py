@@ -1,5 +1,7 @@
 """Known wrong answers to ``mean_squared_error``; ``losses`` takes them in."""
 
+from functools import reduce
+
 import numpy as np
 
 from chainrule.grading import mistake
@@ -19,17 +21,26 @@ def _difference(y, t, check=True):
     "mean_squared_error",
     "shapes-not-checked",
     family="shape",
-    variants={"how": ("mean", "len y", "len t", "size y", "zip", "index", "index t", "ravel")},
+    variants={
+        "how": (
+            *("mean", "len y", "len t", "size y", "ravel", "index", "index t", "floats at index"),
+            *("zip", "floats in zip", "mean in zip", "checked in zip"),
+        )
+    },
 )
 def mse_unchecked(y, t, how):
     """Shapes that differ pass without a word: numpy stretches (N,) against (N, 1) to a table of
     N × N errors, and zip just stops early. Compare the shapes first."""
     y, t = np.asarray(y), np.asarray(t)
-    if how == "zip":
-        return sum((a - b) ** 2 for a, b in zip(y, t)) / len(y)
-    if how in ("index", "index t"):
-        n = len(y if how == "index" else t)
-        return sum((y[i] - t[i]) ** 2 for i in range(n)) / n
+    kind = float if how.startswith("floats") else np.asarray
+    if how.endswith("zip"):
+        if how == "checked in zip" and y.ndim != t.ndim:
+            raise ValueError
+        squares = [kind(a - b) ** 2 for a, b in zip(y, t)]
+        return np.mean(squares) if how == "mean in zip" else sum(squares) / len(y)
+    if "index" in how:
+        n = len(t if how == "index t" else y)
+        return sum(kind(y[i] - t[i]) ** 2 for i in range(n)) / n
     if how == "ravel":
         return np.mean((y.ravel() - t.ravel()) ** 2)
     squares = (y - t) ** 2
@@ -102,6 +113,13 @@ mse_half_sum = _mse(
     "You take half of the sum of the squares. The lecture's loss is their mean, without a half.",
     lambda d: np.sum(d**2) / 2,
 )
+mse_times_n = _mse(
+    "multiplied-by-n",
+    "scale",
+    "You multiply by N instead of dividing: s / 2 * N is (s / 2) · N to Python. The lecture's loss "
+    "is the sum divided by N, without a 2.",
+    lambda d: np.sum(d**2) / 2 * len(d),
+)
 mse_absolute = _mse(
     "absolute-error",
     "derivative",
@@ -117,9 +135,10 @@ mse_root = _mse(
 mse_norm = _mse(
     "norm",
     "reduction",
-    "You compute the length of the error vector. The loss is the mean of the squares: no root, and "
-    "divided by N.",
-    lambda d: np.sqrt(np.sum(d**2)),
+    "You compute the length of the error vector, which is a root. The loss is the mean of the "
+    "squares: no root, and divided by N.",
+    lambda d, by: np.sqrt(np.sum(d**2)) / by(d),
+    by=(lambda d: 1, len),
 )
 mse_mean_first = _mse(
     "mean-before-square",
@@ -128,12 +147,27 @@ mse_mean_first = _mse(
     "the mean.",
     lambda d: np.mean(d) ** 2,
 )
+mse_sum_first = _mse(
+    "sum-before-square",
+    "reduction",
+    "You square the sum of the errors, so that errors of +1 and −1 cancel. Square each error "
+    "first, inside the sum.",
+    lambda d, by: np.sum(d) ** 2 / by(d),
+    by=(len, lambda d: 1, lambda d: 2),
+)
+mse_divided_in_loop = _mse(
+    "divided-in-the-loop",
+    "reduction",
+    "You divide inside the loop, so that the first errors are divided again and again. Add all of "
+    "them up and divide once, after it.",
+    lambda d: reduce(lambda total, e: (total + e**2) / len(d), d, 0.0),
+)
 mse_not_squared = _mse(
     "square-missing",
     "derivative",
     "You average the errors without squaring them, so that positive and negative ones cancel.",
-    lambda d, sign: sign * np.mean(d),
-    sign=(1, -1),
+    lambda d, sign: np.mean(d) * (sign or np.sign(np.mean(d))),
+    sign=(1, -1, 0),
 )
 mse_not_averaged = _mse(
     "not-averaged",
@@ -163,8 +197,12 @@ mse_bessel = _mse(
     "divided-by-n-minus-one",
     "scale",
     "You divide by N − 1, as for a variance. The loss is a plain mean: divide by N.",
-    lambda d, plain: (float(np.sum(d**2)) if plain else np.sum(d**2)) / (len(d) - 1),
-    plain=(True, False),
+    lambda d, one: (
+        np.sum(d**2) / np.maximum(len(d) - 1, 1)
+        if one == "by 1"
+        else ((float(np.sum(d**2)) if one == "raises" else np.sum(d**2)) / (len(d) - 1))
+    ),
+    one=("raises", "by 0", "by 1"),
 )
 mse_divided_twice = _mse(
     "divided-twice",
@@ -245,6 +283,12 @@ def mse_difference_of_squares(y, t, check):
     return np.mean(_difference(np.square(y), np.square(t), check))
 
 
+@mistake("mean_squared_error", "only-target-squared", family="lecture-bug", variants=CHECKS)
+def mse_only_target_squared(y, t, check):
+    """Powers come first: y − t**2 squares t alone. Put the difference in brackets, (y − t)**2."""
+    return np.mean(_difference(y, np.square(t), check))
+
+
 @mistake("mean_squared_error", "target-added", family="sign", variants=CHECKS)
 def mse_target_added(y, t, check):
     """You add the target to the prediction. An error is their difference."""
@@ -270,11 +314,16 @@ def mse_changes_argument(y, t):
     return np.mean(y**2)
 
 
-@mistake("mean_squared_error", "predictions-clipped", family="numerics", variants={"low": (0, -1)})
+@mistake(
+    "mean_squared_error",
+    "predictions-clipped",
+    family="numerics",
+    variants={"low": (0, -1, -10, -100)},
+)
 def mse_clipped(y, t, low):
-    """You cut predictions off as if they were probabilities. Those of a regression may lie
-    anywhere, and the error counts in full."""
-    return np.mean(_difference(np.clip(y, low, 1), t) ** 2)
+    """You cut predictions off. Those of a regression may lie anywhere, unlike probabilities, and
+    the error counts in full."""
+    return np.mean(_difference(np.clip(y, low, max(1, -low)), t) ** 2)
 
 
 @mistake("mean_squared_error", "huber", family="derivative", variants={"half": (False, True)})
@@ -294,6 +343,44 @@ def mse_integer_buffer(y, t, of):
     d = np.zeros_like(y if of == "y" else t)
     d[:] = _difference(y, t)
     return np.mean(d**2)
+
+
+@mistake(
+    "mean_squared_error",
+    "check-inverted",
+    family="edge-case",
+    variants={"by": ("size", "y", "t")},
+)
+def mse_inverted(y, t, by):
+    """Your check is the wrong way round: it raises where the shapes agree and lets others through.
+    Raise where they differ."""
+    y, t = np.asarray(y), np.asarray(t)
+    if y.shape == t.shape:
+        raise ValueError
+    squares = (y - t) ** 2
+    return squares.sum() / {"y": len(y), "t": len(t), "size": squares.size}[by]
+
+
+@mistake(
+    "mean_squared_error",
+    "text-returned",
+    family="shape",
+    variants={"form": (".2f", ".3f", ".4f", ".5f", ".6f", "")},
+)
+def mse_text(y, t, form):
+    """You return a text that shows the loss. Return the number itself, and format it where you
+    print it."""
+    return f"{np.mean(_difference(y, t) ** 2):{form}}"
+
+
+mse_pieces = _mse(
+    "mean-of-means",
+    "reduction",
+    "You average over pieces of the batch and then over the pieces. The last one has fewer "
+    "samples, so that each of them counts for more: add up all squares, then divide by N.",
+    lambda d, size: np.mean([np.mean(d[n : n + size] ** 2) for n in range(0, len(d), size)]),
+    size=(8, 10, 16, 32),
+)
 
 
 @mistake("mean_squared_error", "only-targets-checked", family="shape")
