@@ -40,6 +40,13 @@ def _reduced(slug, family, sentence, rule, styles=MOST, **variants):
     )
 
 
+def _of_each_class(y, t, g, least):
+    """The mean over class 1 plus the mean over class 0; a class that is absent counts `least`."""
+    ones, zeros = both_terms(t, y, g)
+    counts = np.maximum([np.sum(t), np.sum(1 - t)], least)
+    return -np.sum(ones) / counts[0] - np.sum(zeros) / counts[1]
+
+
 # --- signs and terms ---
 
 bce_minus_one_term = _bce(
@@ -52,6 +59,20 @@ bce_minus_one_term = _bce(
     ),
     STYLES,
     s=(-1, 1),
+)
+bce_one_term_averaged = _bce(
+    "mean-covers-one-term",
+    "reduction",
+    "Your mean covers one of the two terms only; the other stays one number for each sample. Add "
+    "them up first and average the sum.",
+    lambda y, t, g, first, s: (
+        -sum(
+            s[n] * (np.mean(term) if (n == 0) == first else term)
+            for n, term in enumerate(both_terms(t, y, g))
+        )
+    ),
+    first=(True, False),
+    s=((1, 1), (1, -1)),
 )
 bce_second_missing = _bce(
     "second-term-missing",
@@ -86,18 +107,21 @@ bce_log_y_twice = _bce(
     "derivative",
     "Both your terms hold log(y). A target of 0 is charged for 1 − y.",
     lambda y, t, g: -np.mean(weighted(t, y, g) + weighted(1 - t, y, g)),
+    MOST,
 )
 bce_t_twice = _bce(
     "t-in-both-terms",
     "derivative",
     "Both your terms are weighted with t. The second one has the weight 1 − t.",
     lambda y, t, g: -np.mean(weighted(t, y, g) + weighted(t, 1 - y, g)),
+    MOST,
 )
 bce_unweighted = _bce(
     "target-ignored",
     "wrong-argument",
     "You add both logarithms whatever the target says. t weighs the first and 1 − t the second.",
     lambda y, t, g: -np.mean(weighted(np.ones(len(y)), y, g) + weighted(np.ones(len(y)), 1 - y, g)),
+    MOST,
 )
 bce_brackets = _bce(
     "brackets-missing",
@@ -228,6 +252,24 @@ bce_skips = _reduced(
     FEW,
     which=(0, -1),
 )
+bce_by_targets = _bce(
+    "divided-by-sum-of-targets",
+    "reduction",
+    "You divide by the sum of the targets, which counts the samples of class 1 only. Every sample "
+    "counts: divide by their number N.",
+    lambda y, t, g, least: -np.sum(sum(both_terms(t, y, g))) / np.maximum(np.sum(t), least),
+    MOST,
+    least=(0.0, 1.0),
+)
+bce_two_means = _bce(
+    "mean-of-each-class",
+    "reduction",
+    "You average over the samples of each class and add the two means. There is one mean, over "
+    "all N samples.",
+    lambda y, t, g, by: _of_each_class(y, t if by[0] == "weights" else (t == 1) * 1.0, g, by[1]),
+    MOST,
+    by=(*(("weights", least) for least in (0.0, 1e-9, 1.0)), ("ones", 0.0), ("ones", 1.0)),
+)
 bce_one_entry = _reduced(
     "one-entry-array",
     "shape",
@@ -247,6 +289,14 @@ bce_rounded = _reduced(
 
 # --- which logarithm of what ---
 
+bce_divergence = _bce(
+    "kl-divergence",
+    "derivative",
+    "You subtract the target's own entropy: that is the Kullback-Leibler divergence. Cross-entropy "
+    "keeps it.",
+    lambda y, t, g: np.mean(sum(both_terms(t, t, "inf")) - sum(both_terms(t, y, g))),
+    MOST,
+)
 bce_wrong_log = _bce(
     "wrong-logarithm",
     "scale",

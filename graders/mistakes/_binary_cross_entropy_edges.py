@@ -8,6 +8,7 @@ from ._binary_cross_entropy import _bce
 from ._logarithms import (
     ADDED,
     ANSWERED,
+    CAPPED,
     CLIPPED,
     FEW_GUARDS,
     GUARDS,
@@ -19,17 +20,23 @@ from ._logarithms import (
 
 def _open(y, t, guard, how):
     """The right loss, of shapes that nobody has compared."""
-    n = len(y)
-    if how == "zip":
-        y, t = y[: len(t)], t[:n].reshape(-1)
-    elif how == "index":
-        if len(t) < n:
-            raise IndexError
-        t = t[:n].reshape(-1)
-    elif how == "ravel":
+    if how.endswith(("zip", "index")):
+        return _looped(y, t, guard, how)
+    if how == "ravel":
         y, t = y.ravel(), t.ravel()
     e = sum(both_terms(t, y, guard))
-    return -np.sum(e) / (n if how in ("len y", "zip", "index") else e.size)
+    return -np.sum(e) / (len(y) if how == "len y" else e.size)
+
+
+def _looped(y, t, guard, how):
+    """The same in a loop: over arrays, with math.log or over what tolist gives."""
+    pairs = zip(y, t) if how.endswith("zip") else ((y[i], t[i]) for i in range(len(y)))
+    total = 0.0
+    for a, b in pairs:
+        if (how.startswith(("math", "list")) and a.ndim) or (how.startswith("list") and b.ndim):
+            raise TypeError  # neither takes an array or a list for a number
+        total = total + sum(both_terms(b, a, guard))
+    return -total / len(y)
 
 
 bce_log_zero = _bce(
@@ -47,7 +54,7 @@ bce_nothing_checked = _bce(
     "and 0 · log 0 gives nan or an error where it should count 0.",
     _open,
     (("nan", False), ("math", False)),
-    how=("mean", "len y", "zip", "index"),
+    how=("mean", "len y", "zip", "index", "math zip", "math index", "list zip", "list index"),
 )
 bce_log_zero_raises = _bce(
     "log-zero-raises",
@@ -90,8 +97,8 @@ def bce_certain_mistakes(y, t, check, how):
     variants=CLIPPED,
 )
 def bce_clipped(y, t, eps, how, check):
-    """Your clipping changes ordinary probabilities, or makes a certain mistake cheap. Clip far
-    closer to 0 and 1, at 1e-12 say."""
+    """You clip too far from 0 and 1: that changes ordinary probabilities, makes a certain mistake
+    cheap, or charges for a certain right answer. Clip far closer, at 1e-12 say."""
     if eps < 1e-4 and how == "low":
         eps = 1e-4  # below this, clipping from below alone is right
     y, t = pair(y, t, check)
@@ -113,6 +120,61 @@ def bce_added(y, t, eps, check):
 
 @mistake(
     "binary_cross_entropy",
+    "epsilon-subtracted",
+    family="sign",
+    variants={
+        "eps": (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7),
+        "both": (False, True),
+        "check": (True, False),
+    },
+)
+def bce_subtracted(y, t, eps, both, check):
+    """In 1 − y − ε the ε is taken off, and at y = 1 the logarithm meets a negative number. It is
+    there to keep away from 0: add it, 1 − y + ε."""
+    y, t = pair(y, t, check)
+    first = weighted(t, y, ("add", -eps if both else eps))
+    return -np.mean(first + weighted(1 - t, 1 - y, ("add", -eps)))
+
+
+@mistake("binary_cross_entropy", "loss-capped", family="numerics", variants=CAPPED)
+def bce_capped(y, t, most, whole, guard):
+    """You cut the loss off, so that a certain mistake costs 10 or less. Let it grow: only log 0
+    itself needs care."""
+    y, t = pair(y, t)
+    e = -sum(both_terms(t, y, guard))
+    return np.minimum(np.mean(e), most) if whole else np.mean(np.minimum(e, most))
+
+
+@mistake(
+    "binary_cross_entropy",
+    "integer-buffer",
+    family="numerics",
+    variants={"of": ("prediction", "loss"), "guard": FEW_GUARDS},
+)
+def bce_integer_buffer(y, t, of, guard):
+    """Your numbers take the dtype of the targets, by a conversion or in an array made like them;
+    where those are whole numbers, fractions are lost. Ask for floats."""
+    y, t = pair(y, t)
+    if of == "prediction":
+        return -np.mean(sum(both_terms(t, y.astype(t.dtype), guard)))
+    e = -sum(both_terms(t, y, guard))
+    return np.mean(np.trunc(e) if t.dtype.kind == "i" else e)
+
+
+@mistake(
+    "binary_cross_entropy", "check-inverted", family="edge-case", variants={"guard": FEW_GUARDS}
+)
+def bce_inverted(y, t, guard):
+    """Your check is the wrong way round: it raises where the shapes agree and lets others through.
+    Raise where they differ."""
+    y, t = pair(y, t, check=False)
+    if y.shape == t.shape:
+        raise ValueError
+    return -np.mean(sum(both_terms(t, y, guard)))
+
+
+@mistake(
+    "binary_cross_entropy",
     "one-end-guarded",
     family="edge-case",
     variants={
@@ -122,8 +184,8 @@ def bce_added(y, t, eps, check):
     },
 )
 def bce_one_end(y, t, end, eps, check):
-    """You guard one logarithm against 0 but not the other: log(1 − y) meets 0 at y = 1. Treat both
-    ends alike."""
+    """One of your logarithms still meets 0, at y = 0 or at y = 1: only the other one is guarded, or
+    by a number so small that 1 − ε is rounded to 1. Guard both, by 1e-12 say."""
     y, t = pair(y, t, check)
     guards = (("low", eps), "nan")
     return -np.mean(weighted(t, y, guards[end]) + weighted(1 - t, 1 - y, guards[1 - end]))
@@ -134,7 +196,10 @@ def bce_one_end(y, t, end, eps, check):
     "shapes-not-checked",
     family="shape",
     variants={
-        "how": ("mean", "len y", "zip", "index", "ravel"),
+        "how": (
+            *("mean", "len y", "ravel", "zip", "index"),
+            *("math zip", "math index", "list zip", "list index"),
+        ),
         "guard": GUARDS,
     },
 )

@@ -112,6 +112,20 @@ ce_lost = _ce(
     lambda y, t, log, g, which: -np.sum(weighted(t, y, g, log)[which]) / len(y),
     which=(0, -1),
 )
+ce_skips = _ce(
+    "sample-skipped",
+    "indexing",
+    "Your loop leaves out the first or the last sample. range(n) already covers all n of them.",
+    lambda y, t, log, g, part: -np.sum(weighted(t, y, g, log)[part]) / len(y),
+    part=(slice(1, None), slice(None, -1)),
+)
+ce_class_skipped = _ce(
+    "class-skipped",
+    "indexing",
+    "Your loop leaves out the first or the last class. range(k) already covers all k of them.",
+    lambda y, t, log, g, part: -np.sum(weighted(t, y, g, log)[:, part]) / len(y),
+    part=(slice(1, None), slice(None, -1)),
+)
 ce_negative_zero = _ce(
     "one-entry-array",
     "shape",
@@ -142,7 +156,7 @@ ce_default_base = _fixed(
     "wrong-argument",
     "Without an argument your loss is not in nats. The default of `base` is e.",
     lambda p, base, own: np.log(p) / math.log(own if base == math.e else base),
-    own=(2, 10),
+    own=(2, 10, 2.7, 2.71, 2.718, 2.72),
 )
 ce_base_times = _fixed(
     "base-multiplied",
@@ -174,8 +188,11 @@ ce_base_binary = _fixed(
     "base-in-bits",
     "derivative",
     "You mix two logarithms: numerator and denominator of the change of base need the same one.",
-    lambda p, base, up: np.log(p) / np.log2(base) if up else np.log2(p) / np.log(base),
+    lambda p, base, own, up: (
+        np.log(p) / math.log(base, own) if up else np.log(p) / math.log(own) / math.log(base)
+    ),
     FEW,
+    own=(2, 10),
     up=(True, False),
 )
 ce_base_two_only = _fixed(
@@ -239,12 +256,14 @@ ce_complement = _ce(
     "You take the logarithm of 1 − y, so a right answer costs most. It is the probability of the "
     "true class that counts.",
     lambda y, t, log, g: -np.sum(weighted(t, 1 - y, g, log)) / len(y),
+    MOST,
 )
 ce_no_target = _ce(
     "target-ignored",
     "wrong-argument",
     "You add up the logarithms of all classes. The target t picks, or weighs, the ones that count.",
     lambda y, t, log, g: -np.sum(weighted(np.ones(y.shape), y, g, log)) / len(y),
+    MOST,
 )
 ce_predicted = _ce(
     "largest-class-counted",
@@ -267,14 +286,16 @@ ce_exact_ones = _ce(
     "wrong-argument",
     "You count a class only where its target is exactly 1, so soft targets cost nothing. Multiply "
     "by t instead of testing it.",
-    lambda y, t, log, g: -np.sum(weighted((t == 1) * 1, y, g, log)) / len(y),
+    lambda y, t, log, g, by: -np.sum(weighted((t == 1) * 1, y, g, log)) / by(t),
+    by=(len, lambda t: np.sum(t == 1)),
 )
 ce_all_named = _ce(
     "soft-targets-counted-whole",
     "wrong-argument",
     "You count a class fully as soon as its target is above 0. A soft target is a weight: multiply "
     "by it.",
-    lambda y, t, log, g: -np.sum(weighted((t > 0) * 1, y, g, log)) / len(y),
+    lambda y, t, log, g, by: -np.sum(weighted((t > 0) * 1, y, g, log)) / by(t),
+    by=(len, lambda t: np.sum(t > 0)),
 )
 ce_log_of_sum = _ce(
     "logarithm-of-the-sum",
@@ -324,7 +345,8 @@ ce_perplexity = _ce(
     "exponential-taken",
     "derivative",
     "You take the exponential of the loss at the end: that is the perplexity.",
-    lambda y, t, log, g: np.exp(-np.sum(weighted(t, y, g, log)) / len(y)),
+    lambda y, t, log, g, nats: np.exp(-np.sum(weighted(t, y, g, np.log if nats else log)) / len(y)),
+    nats=(False, True),
 )
 ce_rounded = _ce(
     "rounded",

@@ -13,15 +13,21 @@ import numpy as np
 # is here: a closer one differs only where the loss should be infinite, and the judge names a
 # mistake by its finite answers too.
 FEW = tuple((guard, True) for guard in ("inf", "nan", ("low", 1e-12), ("both", 1e-15)))
-_WIDER = ("math", ("both", 1e-12), ("both", 1e-7), ("both", 1e-8), ("add", 1e-8))
+_WIDER = (
+    "math",
+    *(("low", eps) for eps in (1e-15, 1e-10)),
+    *(("both", eps) for eps in (1e-12, 1e-9, 1e-8, 1e-7)),
+    *(("add", eps) for eps in (1e-9, 1e-8)),
+)
 MOST = (*FEW, *((guard, True) for guard in _WIDER))
 STYLES = (*MOST, ("inf", False), ("nan", False))
 """(guard, whether the shapes are checked)."""
 _EPS = np.finfo(float).eps
 GUARDS = (
     "inf",
-    *(("low", eps) for eps in (1e-300, _EPS, 1e-15, 1e-12, 1e-10, 1e-9)),
+    *(("low", eps) for eps in (1e-300, _EPS, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8)),
     *(("both", eps) for eps in (_EPS, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
+    *(("add", eps) for eps in (1e-9, 1e-8)),
 )
 """The guards of mistakes about the shapes: there is little else to name those by."""
 FEW_GUARDS = tuple(guard for guard, _ in MOST if guard not in ("nan", "math"))
@@ -33,6 +39,8 @@ CLIPPED = {
 """Clips that change ordinary probabilities, or make a certain mistake cheap."""
 ADDED = {"eps": (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6), "check": (True, False)}
 """What is added inside a logarithm, and is too much."""
+CAPPED = {"most": (5, 8, 10), "whole": (False, True), "guard": ("inf", ("both", 1e-7))}
+"""Losses of a sample, or of the batch, that are cut off: at 0 the guard makes no difference."""
 ANSWERED = {"answer": (None, 0.0, float("nan"), float("inf")), "guard": FEW_GUARDS}
 """What comes back for odd shapes in place of an error."""
 
