@@ -191,7 +191,6 @@ def is_right_for_soft_targets(submission, reference, batch):
 @given(batch=class_predictions(BATCHES), base=st.sampled_from((2, 10, 1.5)))
 @example(batch=Predictions(np.array([[0.01, 0.97, 0.02]]), np.array([[1, 0, 0]])), base=2)
 @example(batch=Predictions(np.array([[0.2, 0.3], [0.5, 0.9]]), np.eye(2)), base=1.5)
-@example(batch=Predictions(np.array([[0.0, 0.25], [0.5, 0.0]]), np.eye(2)[::-1]), base=2)
 def is_right_in_any_base(submission, reference, batch, base):
     """The loss is right in bits and in any other base."""
     expect(
@@ -236,6 +235,7 @@ def whole_numbers_fit_in(submission, batch):
     """Integer arrays work: certain and right costs nothing, one mistake infinity or above 10."""
     t = np.eye(batch.num_classes, dtype=np.int64)[batch.labels]
     _expect_loss(submission.cross_entropy(t, t), 0.0)
+    _expect_loss(submission.cross_entropy(t, t, base=2), 0.0)  # who guards log 0 for nats only?
     y = t.copy()
     y[-1] = np.roll(y[-1], 1)
     loss = submission.cross_entropy(y, t)
