@@ -129,6 +129,7 @@ INPUTS = {
         (np.array([2, 0, 10]), 11),
         (np.array([1, 299]), 300),
         (np.array([0, 0, 0]), 1),
+        (np.array([0, 1, 2, 3]), 3),
     ],
     "softmax": [
         *((_tenths(n, k, limit=3.0),) for n, k in _SIZES),
@@ -143,12 +144,15 @@ INPUTS = {
         (np.array([[60.0, 57.0, 0.0], [12.0, 15.0, 11.0]]),),
         (np.array([[-19.0, -18.0], [-20.0, -17.0]]),),
         (np.array([[0.0, 1.0], [5002.0, 5000.0]]),),
+        (np.array([[0.0, -9.0, -15.0, -19.0], [19.0, 4.0, 0.0, 10.0]]),),
     ],
     "mean_squared_error": [
         *_PAIRS,
         *_MISFITS,
         (np.array([0.5, 0.25, 2.0]), np.array([1, 0, 1])),
         (np.array([1, 0, 1]), np.array([0.5, 0.25, 2.0])),
+        (np.linspace(-2.9, 2.3, 37), np.linspace(1.1, -2.7, 37) ** 2),
+        (np.array([1e4, 0.5, -30.0]), np.array([-20.0, 1e4, 2.0])),
     ],
     "cross_entropy": [
         *_CLASSES,
@@ -156,6 +160,8 @@ INPUTS = {
         *_ONE_HOT_MISFITS,
         (np.linspace(0.1, 0.9, 18).reshape(9, 2), np.eye(2)[[0, 1, 1] * 3]),
         (np.array([[0.25, 0.0, 0.5], [0.0, 1.0, 0.0]]), np.eye(3)[:2]),
+        *((np.array([[0.0, 0.25], [0.5, 0.0]]), np.eye(2)[::-1], base) for base in (2, 10)),
+        (np.array([[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]), np.eye(3)[:, :2]),
     ],
     "binary_cross_entropy": [
         *((_chances(n), _chances(n)) for n in (2, 3, 5, 1)),
