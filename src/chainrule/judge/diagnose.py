@@ -138,7 +138,7 @@ class Dictionary:
                 return other
             found = _mistakes(e for e in self.entries if self._equal(e, back, order))
             if len(found) == 1:
-                return _joined(found[0], other)
+                return _joined(found[0], Named(twist.slug, twist.on_top))
         return None
 
     def _clean(
@@ -216,26 +216,33 @@ class Dictionary:
         quick = [n for n in wrong if n not in self._slow]
         # The same ones for whoever errs on them: an entry answers each but once for a class.
         probe = sorted(quick, key=_scattered)[:_PROBES]
-        hits: list[tuple[Mistake, set[int]]] = []
+        hits: list[tuple[Entry, Mistake, set[int]]] = []
         raised = {n for n in wrong if student[n].error is not None}  # many ways lead to an error
         for entry in self.entries:
             if entry.mistake and any(self._same(n, student[n], entry.answer(n)) for n in probe):
                 hit = {n for n in wrong if self._same(n, student[n], entry.answer(n))}
                 if len(hit) >= _MIN_EVIDENCE:
-                    hits.append((entry.mistake, hit))
+                    hits.append((entry, entry.mistake, hit))
         pairs = {
             tuple(sorted((a.slug, b.slug))): (a, b)
-            for n, (a, first) in enumerate(hits)
-            for b, second in hits[n + 1 :]
+            for n, (one, a, first) in enumerate(hits)
+            for other, b, second in hits[n + 1 :]
             if a.slug != b.slug
             and len(first | second) == len(wrong)
             and min(len(first - second), len(second - first)) >= _MIN_EVIDENCE
             and max(len(first - second - raised), len(second - first - raised)) >= _MIN_EVIDENCE
+            and self._silent(one, wrong)
+            and self._silent(other, wrong)
         }
         if len(pairs) != 1:
             return None
         ((a, b),) = pairs.values()
         return _joined(a, Named(b.slug, b.sentence))
+
+    def _silent(self, entry: Entry, wrong: Sequence[int]) -> bool:
+        """Whether an entry answers rightly what the student does; long trainings are let be."""
+        rest = set(range(len(self.right))) - set(wrong) - self._slow
+        return all(self._same(n, entry.answer(n), self.right[n]) for n in sorted(rest))
 
 
 def _scattered(number: int) -> int:

@@ -19,11 +19,13 @@ class Twist:
     Args:
         slug: its name.
         sentence: what a teacher would say.
+        on_top: the same of a result that is wrong otherwise, too.
         factor: the factor for a call.
     """
 
     slug: str
     sentence: str
+    on_top: str
     factor: Callable[[wire.Call], float]
 
     def undone(self, answer: Answer, call: wire.Call) -> Answer:
@@ -41,20 +43,33 @@ def _rows(call: wire.Call) -> float:
 
 TWISTS = (
     Twist(
-        "sign", "The sign is turned: your result is the negative of the right one.", lambda c: -1.0
+        "sign",
+        "The sign is turned: your result is the negative of the right one.",
+        "The sign of it all is turned.",
+        lambda c: -1.0,
     ),
-    Twist("factor-two", "Your result is twice the right one: a factor 2 too many.", lambda c: 2.0),
     Twist(
-        "factor-half", "Your result is half of the right one: a factor 2 is missing.", lambda c: 0.5
+        "factor-two",
+        "Your result is twice the right one: a factor 2 too many.",
+        "There is a factor 2 too many.",
+        lambda c: 2.0,
+    ),
+    Twist(
+        "factor-half",
+        "Your result is half of the right one: a factor 2 is missing.",
+        "A factor 2 is missing.",
+        lambda c: 0.5,
     ),
     Twist(
         "sum-for-mean",
         "Your result is the right one times the number of samples: a sum where the mean is asked.",
+        "It is a sum where the mean is asked.",
         _rows,
     ),
     Twist(
         "mean-for-sum",
         "Your result is the right one divided by the number of samples once too often.",
+        "It is divided by the number of samples once too often.",
         lambda c: 1.0 / _rows(c),
     ),
 )
