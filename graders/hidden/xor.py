@@ -54,6 +54,26 @@ UNDECIDED = Problem(
 )
 """One sample with an output of 0.599 and a hidden unit at 0.450, on the other side of 0.5."""
 
+# Each argument may hold integers by itself, so that an array made like one cuts off another.
+WHOLE_X = np.array([[-12], [-9], [-4], [1], [7], [11]])
+STEEP = [
+    (np.array([[2.1, -0.9]]), np.array([0.5, -1.2])),
+    (np.array([[1.3], [-0.7]]), np.array([0.2])),
+]
+"""On ``WHOLE_X`` sums run from -25 to 24, so that a sigmoid that is cut off anywhere shows."""
+FORTY_X = np.arange(-20, 20)[:, np.newaxis] / 16
+WHOLE_LAYERS = [
+    (np.array([[2, -1]]), np.array([0, 1])),
+    (np.array([[1], [2]]), np.array([-2])),
+]
+WHOLE_T = np.arange(40)[:, np.newaxis] % 3 // 2
+"""More samples than anybody's usual batch."""
+HALF_WHOLE = [
+    (np.array([[1, -1, 2], [0, 2, 1]]), np.array([0.0123, -0.0456, 0.0071]) / 3),
+    (np.array([[0.31, -0.17], [0.05, 0.23], [-0.11, 0.07]]) / 7, np.array([0, 1])),
+]
+"""Products with more digits than anybody would round to."""
+
 
 @check("initialize", hint="Does every layer get random weights, however many units it has?")
 @given(
@@ -82,6 +102,7 @@ def seeds_far_apart_differ(submission):
 @check("train", points=4, hint="Check the gradients of each layer, then the size of the step.")
 @given(run=trainings(at_most=4).filter(lambda run: is_calm(*run)))
 @example(run=Training(fixed_problem(2, (2, 4, 3)), 0.3, 2))
+@example(run=Training(Problem(FORTY_X, WHOLE_LAYERS, WHOLE_T), 0.3, 2))
 def follows_the_same_path(submission, reference, run):
     """One to four iterations give the right losses, weights and biases at any depth."""
     (x, layers, t), rate, iterations = run
@@ -110,6 +131,7 @@ def goes_on_when_it_is_good(submission, reference):
     after=["takes_one_step"],
 )
 @given(problem=integer_problems())
+@example(problem=Problem(WHOLE_X, STEEP, WHOLE_X % 5 / 4))
 def whole_numbers_learn_too(submission, reference, problem):
     """Integer data and integer weights train like the equal floats."""
     x, layers, t = problem
@@ -132,6 +154,12 @@ def one_neuron_cannot_learn_xor(submission):
 )
 @given(problem=decisions())
 @example(problem=UNDECIDED)
+@example(problem=Problem(np.array([[1], [-1]]), [(np.array([[0.6]]), np.zeros(1))], np.eye(2, 1)))
+@example(
+    problem=Problem(
+        np.array([[0.6], [-0.6]]), [(np.ones((1, 1), int), np.zeros(1, int))], np.eye(2, 1)
+    )
+)
 def decides_like_the_reference(submission, reference, problem):
     """Every sample gets the right class from a network of any depth."""
     expect(
@@ -219,6 +247,8 @@ def come_from_the_last_hidden_layer(submission, reference, problem):
     after=["reads_the_hidden_layer"],
 )
 @given(problem=integer_problems(WITH_HIDDEN_UNITS))
+@example(problem=Problem(WHOLE_X, STEEP, WHOLE_X))
+@example(problem=Problem(FORTY_X[:4], WHOLE_LAYERS, WHOLE_T[:4]))
 def whole_numbers_have_features(submission, reference, problem):
     """Integer samples and weights have the same features as the equal floats."""
     x, layers, _ = problem
@@ -227,7 +257,7 @@ def whole_numbers_have_features(submission, reference, problem):
 
 @check("count_layers", hint="What does a network without a hidden layer have?")
 @given(layers=networks((*ONE_LAYER, *DEEPER, *ALIKE)))
-@example(layers=[(np.ones((2, 3)), np.ones(3)), (np.ones((3, 3)), np.ones(3))])
+@example(layers=[(np.ones((n, 3)), np.ones(3)) for n in (2, 3, 3)])
 def counts_any_depth(submission, reference, layers):
     """Networks of one layer and of several have the right number of layers."""
     expect(submission.count_layers(layers), reference.count_layers(layers))
@@ -236,6 +266,7 @@ def counts_any_depth(submission, reference, layers):
 @check("count_parameters", hint="Count a network of one layer by hand.")
 @given(layers=networks())
 @example(layers=[(np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([0.0, 1.0]))])
+@example(layers=[(np.ones((20, 15)), np.ones(15)), (np.ones((15, 1)), np.ones(1))])
 def counts_any_architecture(submission, reference, layers):
     """Every architecture has the right number of weights and biases."""
     expect(submission.count_parameters(layers), reference.count_parameters(layers))
@@ -243,6 +274,7 @@ def counts_any_architecture(submission, reference, layers):
 
 @check("merge_linear", points=3, hint="Merge two layers, and then the result with the next one.")
 @given(layers=networks())
+@example(layers=HALF_WHOLE)
 def merges_high_stacks(submission, reference, layers):
     """Stacks of one layer and of up to four become the one right layer."""
     expect(submission.merge_linear(layers), reference.merge_linear(layers), names=["W", "b"])
@@ -262,9 +294,10 @@ def whole_numbers_merge(submission, reference, layers):
 @check("staircase", hint="How steep must a unit be if the edges are close together?")
 @given(stairs=staircases(smallest_gap=0.01))
 @example(stairs=Staircase(np.array([-8.0, 0.0, 0.01, 9.0]), np.array([5.0, -2.0, 3.0, 3.5, 0.0])))
+@example(stairs=Staircase(np.array([0.0, 3e-6, 4e-6]), np.array([2.0, 1.0, 3.0, 3.5])))
 @example(stairs=Staircase(np.array([-3000.0, 0.0, 4000.0]), np.array([1.0, -2.0, 0.5, 3.0])))
 def stays_sharp_between_close_edges(submission, stairs):
-    """Edges 0.01 or 3000 apart are kept apart, at 5 % of that gap already."""
+    """Edges a millionth or 3000 apart are kept apart, at 5 % of that gap already."""
     demand_steps(submission.staircase(*stairs), *stairs)
 
 

@@ -1,165 +1,8 @@
-"""Known wrong answers about what a network is made of; ``xor`` takes them in."""
+"""Known wrong counts of what a network is made of; ``xor`` takes them in."""
 
 import numpy as np
 
 from chainrule.grading import mistake
-
-from . import _network as net
-
-# --- hidden_features ---
-
-
-@mistake(
-    "hidden_features", "pre-activations", family="wrong-argument", variants={"deep": (False, True)}
-)
-def features_before_sigmoid(x, layers, deep):
-    """You return the last hidden layer's sums before its sigmoid (or never apply one). Features are
-    activations: what the output layer receives."""
-    hidden = (lambda a: a) if deep else net.sigmoid
-    return net.forward(x, layers[:-1], hidden=hidden, output=lambda a: a)[-1]
-
-
-@mistake("hidden_features", "returns-output", family="indexing")
-def features_output(x, layers):
-    """You return the network's output. The features are one layer earlier: what the output layer
-    gets to separate."""
-    return net.forward(x, layers)[-1]
-
-
-@mistake("hidden_features", "returns-input", family="indexing")
-def features_input(x, layers):
-    """You return x. That is right only if there is no hidden layer; otherwise run all layers but
-    the last."""
-    return x
-
-
-@mistake(
-    "hidden_features", "first-hidden-layer", family="indexing", variants={"one": ("x", "output")}
-)
-def features_first_hidden(x, layers, one):
-    """You return the first hidden layer's activations. With several hidden layers the features are
-    those just before the output layer."""
-    return net.forward(x, layers)[1 if len(layers) > 1 or one == "output" else 0]
-
-
-@mistake("hidden_features", "one-layer-too-early", family="indexing")
-def features_too_early(x, layers):
-    """You stop two layers before the end. Only the output layer is left out; count from the end of
-    the list of activations."""
-    return net.forward(x, layers)[max(len(layers) - 2, 0)]
-
-
-@mistake(
-    "hidden_features",
-    "one-layer-not-x",
-    family="edge-case",
-    variants={"gives": ("output", "none", "error", "zeros", "empty")},
-)
-def features_without_hidden(x, layers, gives):
-    """With a single layer there is nothing before the output layer but the input: return x then.
-    Does your code need the special case at all?"""
-    if len(layers) > 1:
-        return net.forward(x, layers)[-2]
-    if gives == "error":
-        raise IndexError("no hidden layer")
-    a = net.forward(x, layers)[-1]
-    return {"output": a, "none": None, "zeros": np.zeros_like(a), "empty": np.zeros((len(x), 0))}[
-        gives
-    ]
-
-
-@mistake(
-    "hidden_features",
-    "all-hidden-layers",
-    family="shape",
-    variants={"form": ("list", "wide", "with x")},
-)
-def features_of_all_layers(x, layers, form):
-    """You return the activations of all the hidden layers. Only the last ones are what the output
-    layer separates."""
-    hidden = net.forward(x, layers)[0 if form == "with x" else 1 : -1] or [x]
-    return np.hstack(hidden) if form == "wide" else hidden
-
-
-@mistake("hidden_features", "bias-missing", family="architecture")
-def features_without_bias(x, layers):
-    """You leave out the hidden biases, so these are not the activations of the network that was
-    passed in. Add b before the sigmoid."""
-    return net.forward(x, layers, bias=0)[-2]
-
-
-@mistake(
-    "hidden_features", "weights-returned", family="wrong-argument", variants={"which": (-2, -1, 0)}
-)
-def features_are_weights(x, layers, which):
-    """You return a weight matrix. Weights belong to the network; features belong to the samples,
-    one row each."""
-    return layers[max(which, -len(layers))][0]
-
-
-@mistake("hidden_features", "thresholded", family="numerics")
-def features_thresholded(x, layers):
-    """You round the features to 0 and 1. They are activations, any numbers between the two; only
-    `classify` decides."""
-    return (net.forward(x, layers)[-2] > 0.5) * 1.0
-
-
-@mistake("hidden_features", "transposed", family="shape")
-def features_transposed(x, layers):
-    """Your features are (H, N). Samples stay rows, as in x."""
-    return net.forward(x, layers)[-2].T
-
-
-@mistake(
-    "hidden_features", "first-sample-only", family="indexing", variants={"how": ("row", "mean")}
-)
-def features_of_one_sample(x, layers, how):
-    """You return one row of features, of one sample or averaged over all. Each sample has its own
-    features: N rows."""
-    features = net.forward(x, layers)[-2]
-    return features[0] if how == "row" else features.mean(axis=0)
-
-
-@mistake("hidden_features", "wrong-activation", family="architecture")
-def features_tanh(x, layers):
-    """Your hidden layers use tanh. The network that was passed in has sigmoids."""
-    return net.forward(x, layers, hidden=np.tanh)[-2]
-
-
-@mistake("hidden_features", "weights-transposed-where-they-fit", family="shape")
-def features_turned_where_square(x, layers):
-    """You try W·a first and turn to a·W only where that raises an error. With as many units as
-    inputs both fit, and the first is wrong: samples are rows, so it is always a·W."""
-    for W, b in layers[:-1]:
-        try:
-            x = net.sigmoid((W @ x.T).T + b)
-        except ValueError:
-            x = net.sigmoid(x @ W + b)
-    return x
-
-
-@mistake("hidden_features", "one-sample-flattened", family="shape")
-def features_of_single_sample_flat(x, layers):
-    """For a single sample you return a vector (H,). One sample is one row: (1, H)."""
-    features = net.forward(x, layers)[-2]
-    return features[0] if len(x) == 1 and len(layers) > 1 else features
-
-
-@mistake("hidden_features", "integer-buffer", family="numerics")
-def features_integer_buffer(x, layers):
-    """You store the activations in an array with the type of x. If x holds integers, they are all
-    cut to 0: let the result have its own type."""
-    features = net.forward(x, layers)[-2]
-    return features.astype(x.dtype)
-
-
-@mistake("hidden_features", "argument-changed", family="purity")
-def features_pops_output(x, layers):
-    """You take the output layer off the caller's list with `pop`, so the network has lost it after
-    the call. A slice, layers[:-1], leaves the list alone."""
-    layers.pop()
-    return net.forward(x, layers)[-1]
-
 
 # --- count_layers ---
 
@@ -188,10 +31,17 @@ def layers_hidden_only(layers):
     return len(layers) - 1
 
 
-@mistake("count_layers", "arrays-counted", family="shape", variants={"each": (2, 1)})
-def layers_as_arrays(layers, each):
-    """You count the arrays in a pair (W, b) instead of the pairs. One pair is one layer."""
-    return 2 * len(layers) if each == 2 else len(layers[0])
+@mistake("count_layers", "arrays-counted", family="shape")
+def layers_as_arrays(layers):
+    """You count W and b as two layers. The pair (W, b) is one."""
+    return 2 * len(layers)
+
+
+@mistake("count_layers", "always-two", family="wrong-argument")
+def layers_always_two(layers):
+    """You answer 2 whatever the network is: the XOR network has two layers, and so many arrays are
+    in a pair (W, b). Count the pairs in the list."""
+    return len(layers[0])
 
 
 @mistake(
@@ -207,11 +57,17 @@ def layers_as_units(layers, of):
 
 
 @mistake(
-    "count_layers", "distinct-widths", family="wrong-argument", variants={"input": (False, True)}
+    "count_layers",
+    "distinct-widths",
+    family="wrong-argument",
+    variants={"of": ("widths", "sizes", "shapes")},
 )
-def layers_of_distinct_width(layers, input):
-    """You count different widths, so two layers of the same width count once. Count the layers."""
-    return len({len(b) for _, b in layers} | ({len(layers[0][0])} if input else set()))
+def layers_of_distinct_width(layers, of):
+    """You count different widths or shapes, so layers that are alike count once. Count the
+    layers."""
+    if of == "shapes":
+        return len({W.shape for W, _ in layers})
+    return len({len(b) for _, b in layers} | ({len(layers[0][0])} if of == "sizes" else set()))
 
 
 @mistake("count_layers", "float-returned", family="shape")
@@ -301,14 +157,22 @@ def parameters_as_units(layers, input):
     "count_parameters",
     "layer-forgotten",
     family="indexing",
-    variants={"keep": ("all but last", "all but first", "first", "last")},
+    variants={"keep": ("all but last", "all but first", "first")},
 )
 def parameters_of_some_layers(layers, keep):
     """You leave out a layer: the loop (or zip) ends early, or the return stands inside it. Add up
     all of them."""
     kept = {"all but last": layers[:-1], "all but first": layers[1:]}
-    kept |= {"first": layers[:1], "last": layers[-1:]}
+    kept |= {"first": layers[:1]}
     return sum(W.size + b.size for W, b in kept[keep])
+
+
+@mistake("count_parameters", "last-layer-only", family="indexing")
+def parameters_of_last_layer(layers):
+    """You give the last layer's count alone. All layers have parameters: in the loop `+=` adds to
+    the sum, where `=` would replace it."""
+    W, b = layers[-1]
+    return W.size + b.size
 
 
 @mistake("count_parameters", "len-for-size", family="shape", variants={"bias": (True, False)})
@@ -341,3 +205,19 @@ def parameters_as_arrays(layers):
 def parameters_as_float(layers):
     """Your count is a float. A number of parameters is an integer."""
     return float(sum(W.size + b.size for W, b in layers))
+
+
+@mistake("count_parameters", "array-returned", family="shape")
+def parameters_as_array(layers):
+    """Your count is an array that holds one number. Return the number."""
+    return np.array([sum(W.size + b.size for W, b in layers)])
+
+
+@mistake(
+    "count_parameters", "count-overflows", family="numerics", variants={"signed": (False, True)}
+)
+def parameters_in_a_byte(layers, signed):
+    """You count in integers of 8 bits, which begin again after 255 (signed ones after 127).
+    Networks are larger than that: use Python's int."""
+    sizes = [part.size for layer in layers for part in layer]
+    return np.sum(sizes, dtype=np.int8 if signed else np.uint8)

@@ -30,6 +30,21 @@ def classify_floats(x, layers):
     return np.round(_outputs(x, layers))
 
 
+@mistake("classify", "text-returned", family="shape", variants={"form": ("list", "array")})
+def classify_as_text(x, layers, form):
+    """Your classes are text, "0" and "1". Return the numbers 0 and 1."""
+    text = [str(int(y > 0.5)) for y in _outputs(x, layers)]
+    return text if form == "list" else np.array(text)
+
+
+@mistake("classify", "if-on-all-samples", family="shape", variants={"form": ("number", "list")})
+def classify_one_sample_only(x, layers, form):
+    """You put all outputs into one `if` or one int(), which take a single number. Compare the whole
+    array and convert it with astype(int), or go through the samples."""
+    one = int(net.forward(x, layers)[-1].item() > 0.5)  # .item() raises as `if` and int() do
+    return one if form == "number" else [one]
+
+
 @mistake(
     "classify", "probabilities-returned", family="wrong-argument", variants={"flat": (True, False)}
 )
@@ -62,16 +77,15 @@ def classify_argmax_over_samples(x, layers):
     "classify",
     "always-the-same-class",
     family="numerics",
-    variants={"how": ("argmax", "argmax of all", "ceil", "column of zeros")},
+    variants={"how": ("argmax", "argmax of all", "column of zeros")},
 )
 def classify_always_the_same(x, layers, how):
-    """Every sample gets the same class: int() cuts everything down to 0, and so does argmax over a
-    single output (rounding up makes it 1). Compare the output with 0.5."""
+    """Every sample gets class 0: int() cuts everything down to 0, and so does argmax over a single
+    output. Compare the output with 0.5."""
     y = net.forward(x, layers)[-1]
     return {
         "argmax": y.argmax(axis=1),
         "argmax of all": y.argmax(),
-        "ceil": np.ceil(y[:, 0]).astype(int),
         "column of zeros": y.astype(int),
     }[how]
 
@@ -155,6 +169,33 @@ def classify_other_network(x, layers, use):
     if use == "linear":
         return (net.forward(x, layers, hidden=lambda a: a)[-1][:, 0] > 0.5).astype(int)
     return (_outputs(x, [layers[0], layers[-1]] if use == "ends" else layers[:1]) > 0.5).astype(int)
+
+
+@mistake(
+    "classify", "two-layers-only", family="indexing", variants={"read": ("exactly", "at least")}
+)
+def classify_with_two_layers(x, layers, read):
+    """You run through exactly two layers. There may be one or four: use a loop."""
+    first, second = layers if read == "exactly" else (layers[0], layers[1])
+    return (_outputs(x, [first, second]) > 0.5).astype(int)
+
+
+@mistake("classify", "always-one", family="lecture-bug")
+def classify_always_one(x, layers):
+    """Every sample gets class 1. Either you round up, or your sigmoid lacks parentheses:
+    `1 / 1 + exp(-a)` is 1 + exp(-a), which is never below 0.5."""
+
+    def squash(a):
+        return 1 / 1 + np.exp(-a)
+
+    return (net.forward(x, layers, hidden=squash, output=squash)[-1][:, 0] > 0.5).astype(int)
+
+
+@mistake("classify", "types-mixed-up", family="numerics", variants={"cast": ("layers", "x")})
+def classify_cast_numbers(x, layers, cast):
+    """You convert the weights to the type of x, or x to that of the weights. If one holds integers,
+    the other loses its fractions: leave them as they are, or make all of them floats."""
+    return (_outputs(*net.cast(x, layers, cast)) > 0.5).astype(int)
 
 
 @mistake("classify", "bias-missing", family="architecture")

@@ -31,6 +31,12 @@ def forward(x, layers, *, hidden=sigmoid, output=sigmoid, bias=1):
     return activations
 
 
+def cast(x, layers, what):
+    """x and the layers, the ``what`` of them converted to the type of the other."""
+    kind = x.dtype if what == "layers" else layers[0][0].dtype
+    return x.astype(kind), [(W.astype(kind), b.astype(kind)) for W, b in layers]
+
+
 def error(y, t, scale="1/N"):
     """The network error, its factor chosen by ``scale``."""
     return float(factor(y, scale) * ((y - t) ** 2).sum())

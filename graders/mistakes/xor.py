@@ -4,6 +4,7 @@
 from ._architecture import *  # noqa: F403
 from ._classify import *  # noqa: F403
 from ._construction import *  # noqa: F403
+from ._features import *  # noqa: F403
 from ._initialize import *  # noqa: F403
 from ._solve_xor import *  # noqa: F403
 from ._training import *  # noqa: F403

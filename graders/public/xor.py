@@ -218,7 +218,8 @@ def solves_it_from_seed_11(submission):
 )
 def gives_the_same_network_again(submission):
     """A second call with the same seed gives the same network."""
-    expect(submission.again.solve_xor(2), submission.solve_xor(2), label="the second network")
+    # From 11 many starts get stuck, so that restarts are seen to come from the seed, too.
+    expect(submission.again.solve_xor(11), submission.solve_xor(11), label="the second network")
 
 
 @check("hidden_features", hint="Features are activations: what the output layer is given.")
@@ -307,6 +308,8 @@ def makes_a_single_step(submission, edge, jump):
 )
 @given(stairs=staircases())
 @example(stairs=Staircase(np.array([0.0, 1.0, 2.0]), np.array([1.0, 1.0, 3.0, 3.0])))
+@example(stairs=Staircase(np.array([0, 1, 3]), np.array([0.5, 1.25, -0.5, 2.25])))
+@example(stairs=Staircase(np.array([-0.5, 0.25, 1.5]), np.array([1, 3, 2, 6])))
 def climbs_every_step(submission, stairs):
     """At 5 % of the smallest gap from any edge the output is the height of its step."""
     demand_steps(submission.staircase(*stairs), *stairs)
