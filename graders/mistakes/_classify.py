@@ -30,11 +30,10 @@ def classify_floats(x, layers):
     return np.round(_outputs(x, layers))
 
 
-@mistake("classify", "text-returned", family="shape", variants={"form": ("list", "array")})
-def classify_as_text(x, layers, form):
+@mistake("classify", "text-returned", family="shape")
+def classify_as_text(x, layers):
     """Your classes are text, "0" and "1". Return the numbers 0 and 1."""
-    text = [str(int(y > 0.5)) for y in _outputs(x, layers)]
-    return text if form == "list" else np.array(text)
+    return [str(int(y > 0.5)) for y in _outputs(x, layers)]
 
 
 @mistake("classify", "if-on-all-samples", family="shape", variants={"form": ("number", "list")})

@@ -1,178 +1,8 @@
-"""Known wrong answers to ``merge_linear`` and ``staircase``; ``xor`` takes them in."""
-
-from functools import reduce
+"""Known wrong answers to ``staircase``; ``xor`` takes them in."""
 
 import numpy as np
 
 from chainrule.grading import mistake
-
-from . import _network as net
-
-# --- merge_linear ---
-
-
-def _product(matrices):
-    return reduce(np.matmul, matrices)
-
-
-def _merged(layers):
-    W, b = layers[0]
-    for V, c in layers[1:]:
-        W, b = W @ V, b @ V + c
-    return W, b
-
-
-@mistake(
-    "merge_linear", "bias-dropped", family="architecture", variants={"form": ("zeros", "none")}
-)
-def merge_without_bias(layers, form):
-    """You merge the weights and drop the biases. At x = 0 the stack gives more than 0: follow the
-    biases through the layers."""
-    W, b = _merged(layers)
-    return W, (0.0 * b if form == "zeros" else None)
-
-
-@mistake("merge_linear", "last-bias-only", family="architecture")
-def merge_last_bias(layers):
-    """You keep only the last bias. The earlier ones reach the output too, through the weights after
-    them."""
-    return _merged(layers)[0], layers[-1][1]
-
-
-@mistake(
-    "merge_linear", "first-bias-only", family="architecture", variants={"pushed": (True, False)}
-)
-def merge_first_bias(layers, pushed):
-    """You keep only the first bias. Each layer adds its own: carry a bias along and add the next at
-    every step."""
-    b = layers[0][1]
-    rest = [W for W, _ in layers[1:]] if pushed else []
-    return _merged(layers)[0], _product([b, *rest])
-
-
-@mistake("merge_linear", "biases-just-added", family="architecture")
-def merge_added_biases(layers):
-    """You add up the biases as they are. An earlier bias passes the later weights on its way to the
-    output: push it through them first."""
-    return _merged(layers)[0], sum(b for _, b in layers)
-
-
-@mistake("merge_linear", "bias-pushed-once", family="indexing")
-def merge_bias_pushed_once(layers):
-    """Each of your biases goes through the next layer only. With three layers the first one has two
-    more to pass: carry the sum along."""
-    pushed = [b @ W for (_, b), (W, _) in zip(layers, layers[1:])]
-    return _merged(layers)[0], sum(pushed) + layers[-1][1]
-
-
-@mistake("merge_linear", "bias-through-own-weights", family="indexing")
-def merge_bias_through_own(layers):
-    """You send a bias through the weights of its own layer. It is added after them: the first
-    weights that it meets are those of the next layer."""
-    b = 0 * layers[0][0][:, 0]
-    for W, c in layers:
-        b = (b + c) @ W
-    return _merged(layers)[0], b
-
-
-@mistake("merge_linear", "order-reversed", family="shape", variants={"bias": ("right", "reversed")})
-def merge_reversed(layers, bias):
-    """You multiply the weights from the output to the input. Samples are rows here, x·W1·W2: the
-    first layer stands on the left."""
-    back = layers[::-1]
-    b = _merged(layers if bias == "right" else back)[1]
-    return _product([W for W, _ in back]), b
-
-
-@mistake("merge_linear", "star-for-matmul", family="shape", variants={"bias": (True, False)})
-def merge_star(layers, bias):
-    """`*` multiplies entry by entry. One layer after another is a matrix product: use @."""
-    W, b = layers[0]
-    for V, c in layers[1:]:
-        W, b = W * V, (b @ V if bias else b * V) + c
-    return W, b
-
-
-@mistake("merge_linear", "transposed", family="shape")
-def merge_transposed(layers):
-    """Your W is (outputs, inputs), the transpose. It multiplies rows from the right, as all W do
-    here."""
-    W, b = _merged(layers)
-    return W.T, b
-
-
-@mistake(
-    "merge_linear",
-    "two-layers-only",
-    family="indexing",
-    variants={"pair": ("first", "ends", "last")},
-)
-def merge_two_layers(layers, pair):
-    """You merge exactly two layers. There may be one or five: carry the merged layer through a
-    loop."""
-    ends = {"first": (0, 1), "ends": (0, -1), "last": (-2, -1)}[pair]
-    return _merged([layers[i] for i in ends])
-
-
-@mistake(
-    "merge_linear",
-    "sigmoids-kept",
-    family="architecture",
-    variants={"where": ("bias", "both", "end")},
-)
-def merge_with_sigmoids(layers, where):
-    """You still apply sigmoids. The question is what the stack is without them, and only then is it
-    one layer."""
-    W, b = layers[0]
-    for V, c in layers[1:]:
-        W, b = (net.sigmoid(W) if where == "both" else W) @ V, b @ V + c
-    bent = net.forward(np.zeros((1, len(W))), layers, output=lambda a: a)[-1][0]
-    return W, net.sigmoid(b) if where == "end" else bent
-
-
-@mistake("merge_linear", "bias-keeps-dimension", family="shape")
-def merge_bias_as_row(layers):
-    """Your b is (1, outputs). A bias is a vector (outputs,), as it was in the layers."""
-    W, b = _merged(layers)
-    return W, b[np.newaxis]
-
-
-@mistake("merge_linear", "pair-swapped", family="indexing")
-def merge_swapped(layers):
-    """You return (b, W). A layer is (W, b)."""
-    return _merged(layers)[::-1]
-
-
-@mistake("merge_linear", "list-returned", family="shape", variants={"form": ("list", "weights")})
-def merge_as_list(layers, form):
-    """You return a list of layers, or the weights alone. Asked for is the one pair (W, b)."""
-    W, b = _merged(layers)
-    return [(W, b)] if form == "list" else W
-
-
-@mistake("merge_linear", "integer-accumulator", family="numerics")
-def merge_into_integers(layers):
-    """You add to a copy of b with `+=`. If b holds integers it stays an array of integers and takes
-    no fractions: write b = b + ..., which makes a new array."""
-    W, b = np.eye(len(layers[0][0])), np.zeros(len(layers[0][0]))
-    for V, c in layers:
-        total = c.copy()
-        total += b @ V
-        W, b = W @ V, total
-    return W, b
-
-
-@mistake("merge_linear", "argument-changed", family="purity")
-def merge_in_the_list(layers):
-    """You replace the first two layers by their product in the caller's list until one is left.
-    Carry the merged layer in variables of your own."""
-    while len(layers) > 1:
-        (W, b), (V, c) = layers[:2]
-        layers[:2] = [(W @ V, b @ V + c)]
-    return layers[0]
-
-
-# --- staircase ---
 
 # Only equal numbers are recognised, so the usual ways to be steep are tried with every mistake.
 FACTORS = (200, 300, 400, 500, 1000, 2000, 10000)
@@ -206,7 +36,7 @@ def stairs_too_flat(edges, heights, steep):
     "staircase",
     "steepness-ignores-gap",
     family="numerics",
-    variants={"steep": (100, 200, 500, 1e3)},
+    variants={"steep": (100, 200, 500, 1e3, 1e4, 1e5, 1e6)},
 )
 def stairs_fixed_steepness(edges, heights, steep):
     """Your steepness is one fixed number, which is too flat when edges are close together. Derive
@@ -218,7 +48,7 @@ def stairs_fixed_steepness(edges, heights, steep):
     "staircase",
     "steepness-from-wrong-gap",
     family="numerics",
-    variants={"gap": ("max", "mean", "first", "range"), "steep": (200, 500, 1000)},
+    variants={"gap": ("max", "mean", "first", "range"), "steep": FACTORS},
 )
 def stairs_wrong_gap(edges, heights, gap, steep):
     """Your steepness comes from the largest, mean or first gap. The closest two edges decide how
@@ -226,6 +56,27 @@ def stairs_wrong_gap(edges, heights, gap, steep):
     gaps = np.diff(edges) if len(edges) > 1 else np.ones(1)
     size = {"max": gaps.max(), "mean": gaps.mean(), "first": gaps[0], "range": gaps.sum()}[gap]
     return _stairs(edges, heights, steep / size)
+
+
+@mistake(
+    "staircase", "steepness-times-gap", family="scale", variants={"steep": (20, 50, 100, *FACTORS)}
+)
+def stairs_steepness_times_gap(edges, heights, steep):
+    """Your steepness grows with the gap. The closer two edges are, the steeper a step must be:
+    divide by the gap."""
+    return _stairs(edges, heights, steep * _steepness(edges, "1/gap") ** -1)
+
+
+@mistake(
+    "staircase",
+    "steepness-rounded-down",
+    family="numerics",
+    variants={"steep": (200, 300, 400, 500, 1000, 2000)},
+)
+def stairs_floor_division(edges, heights, steep):
+    """`//` (or int) cuts your steepness down to a whole number, and to 0 where edges are far apart.
+    Divide with `/`."""
+    return _stairs(edges, heights, steep // (1 / _steepness(edges, "1/gap")))
 
 
 @mistake(
@@ -287,6 +138,30 @@ def stairs_bias_not_scaled(edges, heights, steep):
     return [(W, -1.0 * edges), last]
 
 
+@mistake("staircase", "downs-become-ups", family="sign", variants=STEEP)
+def stairs_absolute(edges, heights, steep):
+    """Your steps all go up: the differences lose their sign. A step down needs a negative weight,
+    so leave abs away."""
+    first, (W, b) = _stairs(edges, heights, steep)
+    return [first, (np.abs(W), b)]
+
+
+@mistake("staircase", "steps-in-reverse", family="indexing", variants=STEEP)
+def stairs_reversed(edges, heights, steep):
+    """Your steps are right but come in the reverse order. The first difference belongs to the first
+    edge."""
+    first, (W, b) = _stairs(edges, heights, steep)
+    return [first, (W[::-1], b)]
+
+
+@mistake("staircase", "edges-from-the-first", family="indexing", variants=STEEP)
+def stairs_relative(edges, heights, steep):
+    """You measure the edges from the first one, so the staircase begins at 0. x is not shifted:
+    use the edges as they are."""
+    (W, _), last = _stairs(edges, heights, steep)
+    return [(W, -W[0] * (edges - edges[0])), last]
+
+
 @mistake("staircase", "differences-negated", family="sign", variants=STEEP)
 def stairs_negated(edges, heights, steep):
     """Your stairs go down where they should go up: the differences have the wrong sign. Take the
@@ -328,7 +203,10 @@ def stairs_too_many_units(edges, heights, extra, steep):
     "staircase",
     "shapes-wrong",
     family="shape",
-    variants={"how": ("transposed", "flat", "row bias"), **STEEP},
+    variants={
+        "how": ("transposed", "flat", "row bias", "column W1", "row W2", "number b2"),
+        **STEEP,
+    },
 )
 def stairs_wrong_shapes(edges, heights, how, steep):
     """The numbers may be right but their shapes are not: W is (fan_in, fan_out), here (1, M) and
@@ -338,6 +216,9 @@ def stairs_wrong_shapes(edges, heights, how, steep):
         "transposed": [(W.T, b), (V.T, c)],
         "flat": [(W[0], b), (V[:, 0], c)],
         "row bias": [(W, b[None]), (V, c[None])],
+        "column W1": [(W.T, b), (V, c)],
+        "row W2": [(W, b), (V.T, c)],
+        "number b2": [(W, b), (V, c[0])],
     }[how]
 
 
@@ -353,13 +234,61 @@ def stairs_need_two_edges(edges, heights, factor):
     return _stairs(edges, heights, factor / np.min(np.diff(edges)))
 
 
-@mistake("staircase", "edges-between", family="indexing", variants=STEEP)
-def stairs_between_edges(edges, heights, steep):
+@mistake(
+    "staircase",
+    "edges-between",
+    family="indexing",
+    variants={"at": ("beside", "midway, last", "midway, first"), **STEEP},
+)
+def stairs_between_edges(edges, heights, at, steep):
     """Your steps lie half a gap beside the edges. An edge is where the height changes: put the
     unit's middle there."""
     half = np.diff(edges).min() / 2 if len(edges) > 1 else 0.5
+    midway = (edges[1:] + edges[:-1]) / 2
+    places = {
+        "beside": edges + half,
+        "midway, last": np.append(midway, edges[-1]),
+        "midway, first": np.append(edges[0], midway),
+    }
     (W, _), last = _stairs(edges, heights, steep)
-    return [(W, -W[0] * (edges + half)), last]
+    return [(W, -W[0] * places[at]), last]
+
+
+@mistake("staircase", "sigmoid-output", family="architecture", variants=STEEP)
+def stairs_for_a_sigmoid(edges, heights, steep):
+    """You build the staircase for a sigmoid at the output: heights become logits. The output is
+    linear here, and heights may be any numbers."""
+    p = np.clip(heights * 1.0, 1e-6, 1 - 1e-6)
+    return _stairs(edges, np.log(p / (1 - p)), steep)
+
+
+@mistake(
+    "staircase", "two-units-a-step", family="shape", variants={"how": ("halves", "bumps"), **STEEP}
+)
+def stairs_of_bumps(edges, heights, how, steep):
+    """You use more than one unit an edge. M are enough: each adds its difference and stays on."""
+    (W, b), (V, c) = _stairs(edges, heights, steep)
+    twice = (np.repeat(W, 2, axis=1), np.repeat(b, 2))
+    if how == "halves":
+        return [twice, (np.repeat(V / 2, 2, axis=0), c)]
+    # One unit goes up to each height, and one comes down from it.
+    around = np.ravel([-heights[:-1], heights[1:]], order="F") * 1.0
+    return [twice, (around[:, None], c)]
+
+
+@mistake(
+    "staircase",
+    "heights-truncated",
+    family="numerics",
+    variants={"how": ("first", "like edges"), **STEEP},
+)
+def stairs_truncated(edges, heights, how, steep):
+    """You store heights in an array of integers (dtype=int, or one made like the edges), which
+    takes no fractions: use floats."""
+    first, (W, b) = _stairs(edges, heights, steep)
+    if how == "first":
+        return [first, (W, b.astype(int))]
+    return [first, (W.astype(edges.dtype), b)]
 
 
 @mistake("staircase", "integers-scaled-in-place", family="numerics")

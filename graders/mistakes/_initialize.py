@@ -6,13 +6,13 @@ import numpy as np
 
 from chainrule.grading import mistake
 
-from ._starts import fill, start
+from ._starts import DRAWN, USUAL, drawn, fill, start
 
 
 @mistake("initialize", "zero-weights", family="training", variants={"form": ("float", "int")})
 def initialize_zeros(sizes, seed, form):
-    """All weights start at 0, so all hidden units of a layer stay equal for ever. Draw them at
-    random, from the seed."""
+    """All weights start at 0, or next to it, so all hidden units of a layer stay equal for very
+    long. Draw them at random, from the seed, and not too small."""
     return fill(sizes, lambda shape: np.zeros(shape, form))
 
 
@@ -23,6 +23,14 @@ def initialize_constant(sizes, seed, value):
     """All weights start with the same number. Units that start equal get equal gradients and stay
     equal: draw the weights at random."""
     return fill(sizes, lambda shape: np.full(shape, 1.0 * value))
+
+
+@mistake("initialize", "one-number-drawn", family="training", variants=DRAWN)
+def initialize_one_number(sizes, seed, **choices):
+    """You draw one number for a layer and give it to all its weights. Units that start equal stay
+    equal: draw a whole matrix, (fan_in, fan_out) numbers."""
+    layers = drawn(pairwise(sizes), seed, W=lambda m, n: (), **choices)
+    return [(np.full((m, n), W), b) for (m, n), (W, b) in zip(pairwise(sizes), layers)]
 
 
 @mistake(
@@ -108,7 +116,7 @@ def initialize_kept_generator(sizes, seed):
     "initialize",
     "coarse-weights",
     family="numerics",
-    variants={"kind": ("integers", "uniform", "normal"), "digits": (0, 1)},
+    variants={"kind": ("integers", "signs", "uniform", "normal"), "digits": (0, 1)},
 )
 def initialize_coarse(sizes, seed, kind, digits):
     """Your weights come from a handful of values, so two units can start equal. Draw real numbers
@@ -116,34 +124,45 @@ def initialize_coarse(sizes, seed, kind, digits):
     generator, ones = np.random.default_rng(seed), 10**digits
     draw = {
         "integers": lambda shape: generator.integers(-ones, ones + 1, shape) / ones,
+        "signs": lambda shape: generator.choice([-1 / ones, 1 / ones], shape),
         "uniform": lambda shape: generator.uniform(-1, 1, shape).round(digits),
         "normal": lambda shape: generator.normal(size=shape).round(digits),
     }
     return fill(sizes, draw[kind])
 
 
-@mistake("initialize", "shapes-transposed", family="shape")
-def initialize_transposed(sizes, seed):
+@mistake(
+    "initialize", "shapes-transposed", family="shape", variants={"turned": (False, True), **DRAWN}
+)
+def initialize_transposed(sizes, seed, turned, **choices):
     """Your W is (fan_out, fan_in). Samples are rows and are multiplied from the left, x·W: so W is
     (fan_in, fan_out)."""
-    return [(W.T, b) for W, b in start(sizes, seed)]
+    if turned:
+        return [(W.T, b) for W, b in drawn(pairwise(sizes), seed, **choices)]
+    return drawn(pairwise(sizes), seed, W=lambda m, n: (n, m), **choices)
 
 
 @mistake(
     "initialize",
     "bias-shape",
     family="shape",
-    variants={"form": ("row", "column", "scalar", "fan-in")},
+    variants={"form": ("row", "column", "scalar", "fan-in"), **DRAWN},
 )
-def initialize_bias_shape(sizes, seed, form):
+def initialize_bias_shape(sizes, seed, form, **choices):
     """A layer's bias has the wrong shape: one number per unit, (fan_out,), no rows or columns."""
-    made = {
-        "row": lambda m, n: np.zeros((1, n)),
-        "column": lambda m, n: np.zeros((n, 1)),
-        "scalar": lambda m, n: 0.0,
-        "fan-in": lambda m, n: np.zeros(m),
+    shape = {
+        "row": lambda m, n: (1, n),
+        "column": lambda m, n: (n, 1),
+        "scalar": lambda m, n: (),
+        "fan-in": lambda m, n: (m,),
     }[form]
-    return [(W, made(*W.shape)) for W, _ in start(sizes, seed)]
+    return drawn(pairwise(sizes), seed, b=shape, **choices)
+
+
+@mistake("initialize", "flat-list", family="shape", variants=DRAWN)
+def initialize_flat(sizes, seed, **choices):
+    """You return one flat list W1, b1, W2, b2. The list has one item a layer, the pair (W, b)."""
+    return [part for layer in drawn(pairwise(sizes), seed, **choices) for part in layer]
 
 
 @mistake("initialize", "biases-missing", family="shape", variants={"form": ("weights", "none")})
@@ -153,31 +172,45 @@ def initialize_without_biases(sizes, seed, form):
     return [W if form == "weights" else (W, None) for W, _ in start(sizes, seed)]
 
 
-@mistake("initialize", "layer-missing", family="indexing", variants={"which": ("last", "first")})
-def initialize_layer_missing(sizes, seed, which):
+@mistake(
+    "initialize",
+    "layer-missing",
+    family="indexing",
+    variants={"which": ("last", "first"), **DRAWN},
+)
+def initialize_layer_missing(sizes, seed, which, **choices):
     """A layer is missing at one end: n sizes make n − 1 layers. Check where your range begins and
     ends."""
-    layers = start(sizes, seed)
-    return layers[:-1] if which == "last" else layers[1:]
+    return drawn(pairwise(sizes[:-1] if which == "last" else sizes[1:]), seed, **choices)
 
 
-@mistake("initialize", "input-layer-too", family="indexing")
-def initialize_extra_layer(sizes, seed):
+@mistake("initialize", "input-layer-too", family="indexing", variants=DRAWN)
+def initialize_extra_layer(sizes, seed, **choices):
     """You make a layer for every size, the input too. The input has no weights: n sizes make n − 1
     layers."""
-    return start((sizes[0], *sizes), seed)
-
-
-@mistake("initialize", "two-layers-only", family="indexing", variants={"hidden": (1, -2)})
-def initialize_two_layers(sizes, seed, hidden):
-    """You make exactly two layers. `sizes` may be longer: one layer for each two neighbours."""
-    return start((sizes[0], sizes[hidden], sizes[-1]), seed)
+    return drawn(pairwise((sizes[0], *sizes)), seed, **choices)
 
 
 @mistake(
-    "initialize", "seed-shortened", family="wrong-argument", variants={"to": (256, 1000, 2**16)}
+    "initialize", "two-layers-only", family="indexing", variants={"hidden": (1, -2, 0), **USUAL}
 )
-def initialize_short_seed(sizes, seed, to):
+def initialize_two_layers(sizes, seed, hidden, **choices):
+    """You make exactly two layers. `sizes` may be longer or shorter: one layer for each two
+    neighbours."""
+    if hidden:
+        first, middle, last = sizes[0], sizes[hidden], sizes[-1]
+    else:
+        first, middle, last = sizes
+    return drawn(pairwise((first, middle, last)), seed, **choices)
+
+
+@mistake(
+    "initialize",
+    "seed-shortened",
+    family="wrong-argument",
+    variants={"to": (256, 1000, 2**16), **USUAL},
+)
+def initialize_short_seed(sizes, seed, to, **choices):
     """You keep only the last digits of the seed, so seeds far apart give the same weights. A
     generator takes the whole number."""
-    return start(sizes, seed % to)
+    return drawn(pairwise(sizes), seed % to, **choices)

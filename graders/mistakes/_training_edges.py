@@ -18,15 +18,15 @@ def _drawn_like(layers, seed):
     return [tuple(generator.uniform(-1, 1, np.shape(part)) for part in layer) for layer in layers]
 
 
-@mistake("train", "batches-of-four", family="training")
-def train_in_batches(x, t, layers, rate, n):
-    """You cut the data into batches of four and update after each. XOR has four samples, so there
-    it does not show; here one iteration is one step along the gradient of all samples."""
+@mistake("train", "mini-batches", family="training", variants={"size": (4, 8, 10, 16, 32)})
+def train_in_batches(x, t, layers, rate, n, size):
+    """You cut the data into batches and update after each. The four samples of XOR are one batch,
+    so there it may not show; here one iteration is one step along the gradient of all samples."""
     losses = []
     for _ in range(n):
         losses.append(net.error(net.forward(x, layers)[-1], t))
-        for i in range(0, len(x), 4):
-            layers, _ = _step(x[i : i + 4], t[i : i + 4], layers, rate)
+        for i in range(0, len(x), size):
+            layers, _ = _step(x[i : i + size], t[i : i + size], layers, rate)
     return layers, losses
 
 

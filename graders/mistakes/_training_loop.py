@@ -93,7 +93,7 @@ def train_records_other_loss(*call, kind):
     return net.train(*call, loss=kinds[kind])
 
 
-@mistake("train", "losses-rounded", family="numerics", variants={"digits": (2, 3, 4)})
+@mistake("train", "losses-rounded", family="numerics", variants={"digits": (2, 3, 4, 6)})
 def train_rounded(*call, digits):
     """You round the losses. Round when you print; the list should show small progress too."""
     layers, losses = net.train(*call)
@@ -216,14 +216,17 @@ def train_stops_early(x, t, layers, rate, n, at, updated):
 
 
 @mistake(
-    "train", "ignores-the-data", family="wrong-argument", variants={"what": ("both", "x", "t")}
+    "train",
+    "ignores-the-data",
+    family="wrong-argument",
+    variants={"what": ("both", "x", "t"), "loss": ("1/N", "1/NK")},
 )
-def train_on_xor(x, t, layers, rate, n, what):
+def train_on_xor(x, t, layers, rate, n, what, loss):
     """You train on the module's X and T whatever is passed in. The parameters x and t are the data
     of this call."""
     points = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     x, t = (points if what != "t" else x), (points[:, :1] ^ points[:, 1:] if what != "x" else t)
-    return net.train(x, t, layers, rate, n)
+    return net.train(x, t, layers, rate, n, loss=lambda y, t: net.error(y, t, loss))
 
 
 @mistake("train", "linear-output", family="architecture", variants={"bent": (True, False)})

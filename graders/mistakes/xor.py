@@ -6,7 +6,9 @@ from ._classify import *  # noqa: F403
 from ._construction import *  # noqa: F403
 from ._features import *  # noqa: F403
 from ._initialize import *  # noqa: F403
+from ._merging import *  # noqa: F403
 from ._solve_xor import *  # noqa: F403
 from ._training import *  # noqa: F403
 from ._training_edges import *  # noqa: F403
+from ._training_forms import *  # noqa: F403
 from ._training_loop import *  # noqa: F403
