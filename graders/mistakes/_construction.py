@@ -9,9 +9,14 @@ FACTORS = (200, 300, 400, 500, 1000, 2000, 10000)
 STEEP = {"steep": (100, 1e3, 1e4, *(f"{factor}/gap" for factor in FACTORS))}
 
 
+def _smallest_gap(edges):
+    return np.diff(edges).min() if len(edges) > 1 else 1
+
+
 def _steepness(edges, steep):
-    gap = np.diff(edges).min() if len(edges) > 1 else 1
-    return float(steep.split("/")[0]) / gap if isinstance(steep, str) else steep
+    if isinstance(steep, str):
+        return float(steep.split("/")[0]) / _smallest_gap(edges)
+    return steep
 
 
 def _stairs(edges, heights, steep):
@@ -64,7 +69,7 @@ def stairs_wrong_gap(edges, heights, gap, steep):
 def stairs_steepness_times_gap(edges, heights, steep):
     """Your steepness grows with the gap. The closer two edges are, the steeper a step must be:
     divide by the gap."""
-    return _stairs(edges, heights, steep * _steepness(edges, "1/gap") ** -1)
+    return _stairs(edges, heights, steep * _smallest_gap(edges))
 
 
 @mistake(
@@ -76,7 +81,7 @@ def stairs_steepness_times_gap(edges, heights, steep):
 def stairs_floor_division(edges, heights, steep):
     """`//` (or int) cuts your steepness down to a whole number, and to 0 where edges are far apart.
     Divide with `/`."""
-    return _stairs(edges, heights, steep // (1 / _steepness(edges, "1/gap")))
+    return _stairs(edges, heights, steep // _smallest_gap(edges))
 
 
 @mistake(
@@ -243,7 +248,7 @@ def stairs_need_two_edges(edges, heights, factor):
 def stairs_between_edges(edges, heights, at, steep):
     """Your steps lie half a gap beside the edges. An edge is where the height changes: put the
     unit's middle there."""
-    half = np.diff(edges).min() / 2 if len(edges) > 1 else 0.5
+    half = _smallest_gap(edges) / 2
     midway = (edges[1:] + edges[:-1]) / 2
     places = {
         "beside": edges + half,
@@ -291,11 +296,16 @@ def stairs_truncated(edges, heights, how, steep):
     return [first, (W.astype(edges.dtype), b)]
 
 
-@mistake("staircase", "integers-scaled-in-place", family="numerics")
-def stairs_scaled_in_place(edges, heights):
-    """You scale a copy of the edges with `*=`. A copy of integers is one of integers and takes
+@mistake(
+    "staircase",
+    "integers-scaled-in-place",
+    family="numerics",
+    variants={"steep": STEEP["steep"][3:]},
+)
+def stairs_scaled_in_place(edges, heights, steep):
+    """You scale the edges, or a copy of them, with `*=`. An array of integers stays one and takes
     no fractions: write b = -steepness * edges, which makes a new array."""
-    (W, _), last = _stairs(edges, heights, "1000/gap")
+    (W, _), last = _stairs(edges, heights, steep)
     b = edges.copy()
     b *= -W[0, 0]
     return [(W, b), last]
