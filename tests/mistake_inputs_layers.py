@@ -96,6 +96,21 @@ _STUCK = [
     (np.array([[0.1, 2.7], [-2.1, 2.7]]), np.array([-1.1, -0.5])),
     (np.array([[2.0], [-0.5]]), np.array([0.3])),
 ]
+# Integers in one argument and not in another, and sums from -25 to 24.
+_WHOLE_X = np.array([[-12], [-9], [-4], [1], [7], [11]])
+_STEEP = [
+    (np.array([[2.1, -0.9]]), np.array([0.5, -1.2])),
+    (np.array([[1.3], [-0.7]]), np.array([0.2])),
+]
+_FORTY_X = np.arange(-20, 20)[:, np.newaxis] / 16
+_WHOLE_LAYERS = [
+    (np.array([[2, -1]]), np.array([0, 1])),
+    (np.array([[1], [2]]), np.array([-2])),
+]
+_HALF_WHOLE = [
+    (np.array([[1, -1, 2], [0, 2, 1]]), np.array([0.3, -0.6, 0.1])),
+    (np.array([[0.5, -0.2], [0.3, 0.7], [-0.1, 0.4]]), np.array([0, 1])),
+]
 _XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 _FEW = [p for p in _PROBLEMS if len(p[0]) > 1]
 
@@ -144,6 +159,15 @@ INPUTS_LAYERS = {
             for rate, n in ((0.05, 3), (0.3, 3), (3.0, 2))
         ),
         (_PROBLEMS[0][0], _PROBLEMS[0][2], _PROBLEMS[0][1], 0.3, 0),
+        (_WHOLE_X, _WHOLE_X % 5 / 4, _STEEP, 0.3, 2),
+        (_FORTY_X, np.arange(40)[:, np.newaxis] % 3 // 2, _WHOLE_LAYERS, 0.3, 2),
+        (
+            _even(1, 2),
+            _even(1, 2) ** 2 / 4,
+            [(_even(2, 3), _even(3)), (_even(3, 2), _even(2))],
+            1.0,
+            2,
+        ),
         (*_XOR, _STUCK, 5.0, 150),
         (*_XOR, [(np.array([[0.6], [-0.4]]), np.array([0.3]))], 5.0, 60),
         # Learned at once, so that one who stops early or records now and then is seen to.
@@ -158,20 +182,34 @@ INPUTS_LAYERS = {
         (_tenths((6, 3)), _layers((3, 4, 2, 1))),
         (np.array([[1.0, 0.0], [0.0, 2.0]]), [(np.zeros((2, 1)), np.zeros(1))]),
         (np.array([[3], [2], [1]]), [(np.array([[1]]), np.array([-2]))]),
+        (np.array([[1], [-1]]), [(np.array([[0.6]]), np.zeros(1))]),
+        (np.array([[0.6], [-0.6]]), [(np.ones((1, 1), int), np.zeros(1, int))]),
     ],
     "solve_xor": [(seed,) for seed in range(6)],
-    "hidden_features": [(x, layers) for x, layers, _ in _PROBLEMS],
+    "hidden_features": [
+        *((x, layers) for x, layers, _ in _PROBLEMS),
+        (_WHOLE_X, _STEEP),
+        (_FORTY_X[:4], _WHOLE_LAYERS),
+    ],
     "count_layers": [(layers,) for _, layers, _ in _PROBLEMS],
     "count_parameters": [
         *((layers,) for _, layers, _ in _PROBLEMS),
         ([(np.array([[0, 1], [2, 0]]), np.array([0, 0]))],),
+        ([(np.ones((20, 15)), np.ones(15)), (np.ones((15, 1)), np.ones(1))],),
     ],
-    "merge_linear": [(layers,) for _, layers, _ in _PROBLEMS],
+    "merge_linear": [
+        *((layers,) for _, layers, _ in _PROBLEMS),
+        (_HALF_WHOLE,),
+        ([(W / 7, b / 7) for W, b in _PROBLEMS[7][1]],),
+    ],
     "staircase": [
         (np.array([0, 1]), np.array([2, 5, 3])),
         (np.array([-1.5, 0.2, 0.3, 2.0]), np.array([1.0, -0.5, 0.5, 2.0, 1.5])),
         (np.array([0.7]), np.array([0.3, -0.9])),
         (np.array([-30.0, 10.0, 55.0]), np.array([0.0, 4.0, -1.0, 2.0])),
         (np.array([0.01, 0.02, 0.04]), np.array([-1.0, 4.0, 4.0, 2.5])),
+        (np.array([0.0, 3e-6, 4e-6]), np.array([2.0, 1.0, 3.0, 3.5])),
+        (np.array([0, 1, 3]), np.array([0.5, 1.25, -0.5, 2.25])),
+        (np.array([-3000.0, 0.0, 4000.0]), np.array([1.0, -2.0, 0.5, 3.0])),
     ],
 }

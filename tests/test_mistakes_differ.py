@@ -109,7 +109,11 @@ def _same(a, b):
         a, b = np.asarray(a), np.asarray(b)
     except ValueError:  # lists that are no arrays
         return False
-    if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
+    if (
+        a.shape != b.shape
+        or "U" in (a.dtype.kind, b.dtype.kind)
+        or (a.dtype.kind == "b") != (b.dtype.kind == "b")
+    ):
         return False
     with np.errstate(all="ignore"):
         both_nan = np.isnan(a) & np.isnan(b)
