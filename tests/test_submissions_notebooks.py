@@ -12,6 +12,7 @@ from submission_files import notebook, only_problem, take, write
 
 from chainrule.submissions import Cell, Source
 from chainrule.submissions.magics import without_magics
+from chainrule.submissions.notebooks import read_notebook
 
 
 def source_of(tmp_path: Path, data: bytes) -> Source:
@@ -177,3 +178,16 @@ def test_no_cell_takes_long(source: str) -> None:
     start = time.process_time()
     without_magics(source)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", "\r", "\x0c", "import chainrule \n\n,", "check(''"])
+def test_no_notebook_takes_long(piece: str) -> None:
+    start = time.process_time()
+    read_notebook(notebook(piece * (100_000 // len(piece)) + "x"), 100_001)
+    assert time.process_time() - start < 10
+
+
+def test_our_own_lines_are_found_wherever_they_stand() -> None:
+    cells, notes = read_notebook(notebook("x = 1\n\n \timport chainrule \r\n", "check('f')"), 100)
+    assert [cell.source for cell in cells] == ["x = 1\n\n \tpass\n", ""]
+    assert not notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
 
@@ -34,6 +35,7 @@ def _encoding(data: bytes) -> str:
     except SyntaxError as error:
         why = inert(str(error.msg))[:100]
         raise Refused(f"is not text that Python reads ({why}). Save it as UTF-8.") from None
-    if encoding in _SLOW:
-        raise Refused(f"claims the encoding {encoding}. Save it as UTF-8.")
+    # By the codec's own name: a cookie may spell it in any way that Python looks up.
+    if codecs.lookup(encoding).name in _SLOW:
+        raise Refused(f"claims the encoding {inert(encoding)}. Save it as UTF-8.")
     return encoding

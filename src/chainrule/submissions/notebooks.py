@@ -21,7 +21,8 @@ _OUR_MAGICS = r"%(?:re)?load_ext\s+chainrule|%check(?:\s.*)?"
 _OUR_IMPORTS = r"import chainrule|from chainrule import check"
 _OUR_CALLS = r"(?:chainrule\.)?check\((?:['\"]\w*['\"])?(?:,? ?course=['\"][^'\"]*['\"])?\);?"
 _MAGICS = re.compile(_OUR_MAGICS)
-_IMPORT = re.compile(rf"^\s*(?:{_OUR_IMPORTS})\s*$", re.MULTILINE)
+# Of one line alone: \s would run on over line ends, from every one of them anew.
+_IMPORT = re.compile(rf"^[^\S\n]*(?:{_OUR_IMPORTS})[^\S\n]*$", re.MULTILINE)
 _ALL = re.compile(f"{_OUR_MAGICS}|{_OUR_IMPORTS}|{_OUR_CALLS}")
 _AGAIN = "Open it in Jupyter, save it and hand it in again."
 
