@@ -102,7 +102,7 @@ def _graded(
     from .common import Usage, known_function, open_course
 
     try:
-        intake = collect([path], assignment_names(folder))
+        intake = collect([path], assignment_names(folder), own=True)
     except UsageError as error:
         raise Usage(str(error)) from error
     wanted = [s.assignment for s in intake.sources]

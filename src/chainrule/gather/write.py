@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ..submissions.layout import COLLECTED
 from ..submissions.model import DEFAULT_LIMITS, IntakeLimits, Refused
 from ..submissions.names import folded, folder_name, inert
 from .gather import Gathered, Handed
 
 EARLIER = ".earlier"
 """Where former re-submissions lie; grading leaves hidden folders alone."""
-LIST = ".collected.json"
 
 
 @dataclass
@@ -49,7 +49,7 @@ def write(found: Gathered, output: Path, limits: IntakeLimits = DEFAULT_LIMITS) 
         _write_student(students[key], mine, output, found, limits)
     everybody = sorted(students.values(), key=lambda s: s.folder)
     listing = {"students": {s.folder: {"late": s.late, "files": s.files} for s in everybody}}
-    (output / LIST).write_text(json.dumps(listing, indent=1) + "\n", "utf-8")
+    (output / COLLECTED).write_text(json.dumps(listing, indent=1) + "\n", "utf-8")
     return everybody
 
 

@@ -18,6 +18,8 @@ def collect(
     assignments: Sequence[str],
     limits: IntakeLimits = DEFAULT_LIMITS,
     keep: Callable[[Source], Source] = lambda source: source,
+    *,
+    own: bool = False,
 ) -> Intake:
     """Take in modules, notebooks, folders, classes, nbgrader trees and archives of these.
 
@@ -26,6 +28,7 @@ def collect(
         assignments: the course's assignments, in order.
         limits: how much of a file is read.
         keep: told of each source as it is found; gives what stays of it in the intake.
+        own: whether the paths are one student's, in whose folder nobody else's can lie.
 
     Returns:
         the sources by student and assignment; what cannot be graded is a problem that stops
@@ -42,7 +45,7 @@ def collect(
         raise UsageError("nothing to grade was named; give a file, a folder or an archive")
     found = Given()
     for path in _once(paths, found.notes):
-        given(found, path, assignments, limits)
+        given(found, path, assignments, limits, own=own)
     intake = _Heap(problems=found.problems, notes=found.notes)
     for student, unit in _apart(found.taken_units(), intake.notes):
         taken = take_in(student, unit.node, assignments, limits)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .archives import archive_stem, open_archive
 from .disk import on_disk, unreadable
-from .layout import Layout, Unit, lay_out
+from .layout import Layout, Unit, is_submission, lay_out
 from .model import IntakeLimits, Problem, Refused, UsageError
 from .names import assignment_of, inert, inert_name, looks_like_code
 from .search import expected
@@ -40,7 +40,14 @@ def _given_list(nodes: list[Node]) -> Callable[[], list[Node]]:
     return lambda: nodes
 
 
-def given(found: Given, path: Path, assignments: Sequence[str], limits: IntakeLimits) -> None:
+def given(
+    found: Given,
+    path: Path,
+    assignments: Sequence[str],
+    limits: IntakeLimits,
+    *,
+    own: bool = False,
+) -> None:
     """Add what lies at one path."""
     node = _at(path, limits)
     if node.name in assignments:
@@ -56,7 +63,7 @@ def given(found: Given, path: Path, assignments: Sequence[str], limits: IntakeLi
         student = _student_around(path, assignments)
         found.loose.setdefault((path.parent, student), []).append(node)
     else:
-        _several(found, node, assignments, limits)
+        _several(found, node, assignments, limits, own=own)
 
 
 def _at(path: Path, limits: IntakeLimits) -> Node:
@@ -81,10 +88,12 @@ def _student_around(path: Path, assignments: Sequence[str]) -> str:
     return path.stem
 
 
-def _several(found: Given, node: Node, assignments: Sequence[str], limits: IntakeLimits) -> None:
+def _several(
+    found: Given, node: Node, assignments: Sequence[str], limits: IntakeLimits, *, own: bool
+) -> None:
     """Add the students of a folder or an archive."""
     try:
-        layout = _laid_out(node, assignments, limits)
+        layout = _laid_out(node, assignments, limits, own=own)
     except Refused as refusal:
         found.problems.append(_unopened(node, str(refusal)))
         return
@@ -97,24 +106,43 @@ def _several(found: Given, node: Node, assignments: Sequence[str], limits: Intak
         names = expected(assignments)
         found.problems.append(_unopened(node, f"holds no assignment. Put {names} into it."))
     found.units += layout.units
-    found.notes += _strays(layout)
+    found.problems += _nobodys(layout, assignments)
+    found.notes += [*layout.notes, *_strays(layout, assignments)]
 
 
-def _laid_out(node: Node, assignments: Sequence[str], limits: IntakeLimits) -> Layout:
+def _laid_out(node: Node, assignments: Sequence[str], limits: IntakeLimits, *, own: bool) -> Layout:
     if isinstance(node, Odd):
         raise Refused(node.reason)
     folder = node if isinstance(node, Folder) else open_archive(node, limits)
-    return lay_out(folder, assignments)
+    if own and is_submission(folder, assignments):
+        return Layout([Unit(folder.name, folder)])
+    return lay_out(folder, assignments, limits)
 
 
 def _unopened(node: Node, reason: str) -> Problem:
     return Problem(None, node.path, None, f"{inert_name(node.name)} {reason}")
 
 
-def _strays(layout: Layout) -> list[str]:
+def _nobodys(layout: Layout, assignments: Sequence[str]) -> list[Problem]:
+    """Assignments that lie among students' folders: somebody's work, but nobody knows whose."""
+    return [
+        Problem(
+            None,
+            node.path,
+            assignment_of(node.name, assignments),
+            f"{inert_name(node.name)} lies beside the folders of {len(layout.units)} students, "
+            "and whose it is cannot be told. Put it into its student's folder, or away.",
+        )
+        for node in layout.strays
+        if assignment_of(node.name, assignments)
+    ]
+
+
+def _strays(layout: Layout, assignments: Sequence[str]) -> list[str]:
     notes = [
         f"{node.path} was not graded: it lies beside the students' folders"
         for node in (layout.strays if layout.units else [])
+        if not assignment_of(node.name, assignments)
     ]
     more = len(notes) - _MOST_STRAYS
     return notes if more <= 0 else [*notes[:_MOST_STRAYS], f"and {more} more such files"]

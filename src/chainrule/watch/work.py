@@ -78,7 +78,7 @@ class Work:
 
     def _collect(self) -> tuple[Intake, tuple[str, ...]]:
         try:
-            intake = collect([self._path], self.course.names)
+            intake = collect([self._path], self.course.names, own=True)
         except UsageError as error:
             return Intake((), (), ()), (str(error),)
         return intake, tuple(f"{p.path}: {p.reason}" for p in intake.problems)
