@@ -177,17 +177,22 @@ def test_names_lead_nowhere_and_overwrite_nobody(tmp_path: Path) -> None:
         "..\\up_1_5_losses.py": "a\n",
         "..\\up_2_5_losses.py": "b\n",
         "CON?_3_6_losses.py": "c\n",
-        "..\\..\\x_4_assignsubmission_file_/losses.py": "d\n",
     }
     src = tmp_path / "in" / "submissions"
     for name, text in hostile.items():
         write(src, name, text=text)
+    folders = tmp_path / "in" / "folders"
+    write(folders, "..\\..\\x_4_assignsubmission_file_/losses.py", text="d\n")
     (src / "link_7_8_losses.py").symlink_to("/etc/passwd")
-    result = collect(src, "--output", tmp_path / "in" / "class")
+    result = collect(src, folders, "--output", tmp_path / "in" / "class")
     assert status(result) == 1
     assert "link_7_8_losses.py" in result.output
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
-    assert sorted(p.name for p in (tmp_path / "in").iterdir()) == ["class", "submissions"]
+    assert sorted(p.name for p in (tmp_path / "in").iterdir()) == [
+        "class",
+        "folders",
+        "submissions",
+    ]
     assert sorted(files(tmp_path / "in" / "class").values()) == ["a\n", "b\n", "c\n", "d\n"]
 
 
@@ -208,6 +213,54 @@ def test_what_names_nobody_is_told_and_stops_nothing(tmp_path: Path) -> None:
     assert status(result) == 1
     assert "tells no student" in result.output
     assert set(files(tmp_path / "class")) == {"a_1/losses.py"}
+
+
+VICTIM = "Vic Tim_999_assignsubmission_file_neuron.py"
+
+
+@pytest.mark.parametrize("version", ["", "-9"])
+def test_a_file_on_moodle_may_be_called_like_another_student_s(
+    tmp_path: Path, version: str
+) -> None:
+    src = write(tmp_path / "download", VICTIM)
+    name = f"Mal Lory_123_assignsubmission_file_x_999_assignsubmission_file_neuron{version}.py"
+    write(src, name, text="evil\n")
+    assert status(collect(src, "--output", tmp_path / "class")) == 0
+    assert files(tmp_path / "class") == {
+        "Vic Tim_999/neuron.py": CODE,
+        f"Mal Lory_123/x_999_assignsubmission_file_neuron{version}.py": "evil\n",
+    }
+
+
+@pytest.mark.parametrize("others", [[], ["victim_999_777_neuron.py"]])
+def test_a_file_on_canvas_may_be_called_like_one_of_moodle_s(
+    tmp_path: Path, others: list[str]
+) -> None:
+    name = "mallory_123_456_x_999_assignsubmission_file_neuron.py"
+    src = write(tmp_path / "download", name, *others)
+    assert status(collect(src, "--output", tmp_path / "class")) == 0
+    assert sorted(p.name for p in (tmp_path / "class").iterdir() if p.is_dir()) == [
+        "mallory_123",
+        *(["victim_999"] if others else []),
+    ]
+
+
+def test_a_download_is_of_one_system(tmp_path: Path) -> None:
+    src = write(tmp_path / "download", "a_1_50_losses.py", "b_2_51_losses.py", VICTIM)
+    write(src, "Ada_7_assignsubmission_file_/losses.py", "c_3_52_losses.py")
+    result = collect(src, "--output", tmp_path / "class")
+    assert status(result) == 1
+    assert result.output.count("called as another system would") == 2
+    assert set(files(tmp_path / "class")) == {"a_1/losses.py", "b_2/losses.py", "c_3/losses.py"}
+
+
+def test_under_an_id_with_two_names_nothing_is_collected(tmp_path: Path) -> None:
+    src = write(tmp_path / "download", VICTIM, "Ada_7_assignsubmission_file_losses.py")
+    write(src, "x_999_assignsubmission_file_y_123_assignsubmission_file_neuron.py", text="evil\n")
+    result = collect(src, "--output", tmp_path / "class")
+    assert status(result) == 1
+    assert "goes with the names 'Vic Tim_999' and 'x_999'" in result.output
+    assert set(files(tmp_path / "class")) == {"Ada_7/losses.py"}
 
 
 def test_nothing_is_collected_over_a_class(tmp_path: Path) -> None:

@@ -4,17 +4,20 @@ Canvas:            lastfirst_LATE_12345_67890_losses-1.py     (user, submission,
 Moodle, folders:   Full Name_12345_assignsubmission_file_/losses.py
 Moodle, files:     Full Name_12345_assignsubmission_file_losses.py
 Clones:            losses-octocat, course-losses-octocat      (GitHub Classroom, Classroom 50)
+
+A student chooses the end of such a name, which may look like a whole one of another student or of
+another system. So what counts is the first mark in it, and a source has one system.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)", re.DOTALL)
 _MOODLE = re.compile(
-    r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
 )
 _VERSION = re.compile(r"(?P<stem>.+?)(?:-(?P<dash>\d+)| ?\((?P<paren>\d+)\))(?P<suffix>\.\w+)")
 
@@ -55,8 +58,19 @@ def moodle(name: str) -> Who | None:
 
 
 def downloaded(name: str) -> Who | None:
-    """The student by any of the systems' conventions."""
-    return moodle(name) or canvas(name)
+    """The student by any of the systems' conventions; Canvas's mark comes first where it is."""
+    return canvas(name) or moodle(name)
+
+
+def system_of(names: Sequence[str]) -> Callable[[str], Who | None]:
+    """How the names of one download are read, by what most of them are.
+
+    Moodle leaves no underscore in a student's name, so none of its own looks like one of Canvas's;
+    a file on Canvas may be called like one of Moodle's.
+    """
+    canvases = sum(canvas(name) is not None for name in names)
+    others = sum(canvas(name) is None and moodle(name) is not None for name in names)
+    return moodle if others > canvases else canvas
 
 
 def clone(name: str, prefix: str) -> Who:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..submissions.archives import archive_stem, open_archive
 from ..submissions.disk import on_disk
 from ..submissions.model import DEFAULT_LIMITS, IntakeLimits, Refused, UsageError
-from ..submissions.names import ignored, inert, looks_like_code
+from ..submissions.names import folded, ignored, inert, looks_like_code
 from ..submissions.timestamps import handed_in
 from ..submissions.tree import File, Folder, Node, Odd
 from .commits import committed
-from .conventions import Who, clone, common_prefix, downloaded, unversioned
+from .conventions import Who, clone, common_prefix, downloaded, system_of, unversioned
 
 _DEEPEST = 3
 
@@ -68,7 +68,23 @@ def gather(
     found = Gathered()
     for source in sources:
         _Source(found, source, assignments, prefix, due, limits).read()
+    _refuse_shared(found)
     return found
+
+
+def _refuse_shared(found: Gathered) -> None:
+    """Collect nothing under an id that goes with two names: whose it is cannot be told."""
+    names: dict[str, dict[str, str]] = {}
+    for handed in found.files:
+        names.setdefault(handed.who.key, {})[folded(handed.who.name)] = handed.who.name
+    shared = {key: list(called.values()) for key, called in names.items() if len(called) > 1}
+    for key, called in shared.items():
+        both = " and ".join(f"'{inert(name)}'" for name in called)
+        found.problems.append(
+            f"{key} was not collected: it goes with the names {both}; see whose the files are and "
+            "rename them or collect them by themselves"
+        )
+    found.files = [handed for handed in found.files if handed.who.key not in shared]
 
 
 @dataclass
@@ -82,6 +98,7 @@ class _Source:
 
     def read(self) -> None:
         folder = self._folder()
+        who = system_of([node.name for node in folder.everything])
         plain = [n for n in folder.folders if downloaded(n.name) is None]
         prefix = common_prefix([n.name for n in plain]) if self.prefix is None else self.prefix
         if prefix and plain:
@@ -91,7 +108,7 @@ class _Source:
             if ignored(node.name) and downloaded(node.name) is None:
                 continue
             try:
-                self._take(node, prefix)
+                self._take(node, who, prefix)
             except Refused as refusal:
                 self.found.problems.append(f"{node.path} {refusal}")
 
@@ -109,10 +126,15 @@ class _Source:
                 raise UsageError(f"{shown} {refusal}") from refusal
         raise UsageError(f"{shown} is neither a folder nor an archive of what was handed in")
 
-    def _take(self, node: Node, prefix: str) -> None:
-        who = downloaded(node.name)
+    def _take(self, node: Node, system: Callable[[str], Who | None], prefix: str) -> None:
+        who = system(node.name)
         if isinstance(node, Odd):
             raise Refused(node.reason)
+        if who is None and downloaded(node.name) is not None:
+            raise Refused(
+                "was not collected: it is called as another system would than most that lies "
+                "there. Collect it by itself."
+            )
         if isinstance(node, Folder):
             self._take_folder(node, who, prefix)
         elif who is None:
