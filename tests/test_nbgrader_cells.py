@@ -217,6 +217,12 @@ HARMFUL = (
     "<p\tonclick=y>",
     "<details open ontoggle=y>",
     "<math><mtext><img src=x onerror=y></mtext></math>",
+    '<div class="nbgrader_cell"><a class="full-credit" href="#">y</a></div>',
+    '<a class="language-x full-credit" href="#">y</a>',
+    '<a class="&#102;ull-credit" href="#">y</a>',
+    '<a id="check-double" href="#">y</a>',
+    '<a name="check-double" href="#">y</a>',
+    "# statusmessage",
 )
 HARMLESS = (
     "<svg/onload=alert(1)>",  # no tag to Markdown, which writes it out
@@ -228,6 +234,8 @@ HARMLESS = (
     "```python\nif a < b: print('<script>')\n```",
     "    <script>as code</script>",
     "[here](../data/x.csv) and [there](#a-title)",
+    "```full-credit\nnot a language\n```",
+    "# check-double",  # no such cell is known yet
 )
 
 
@@ -242,6 +250,16 @@ def test_text_that_only_shows_something_is_left_alone(text: str) -> None:
     attached = {"x.png": {"image/png": ""}}
     (cell,) = plain([Handed("markdown", text, None, attached)]).cells
     assert cell.source == text
+
+
+@pytest.mark.parametrize(
+    "text", ["# check-double", "## Check it\n\n### check double", "why-comment\n===", "# why"]
+)
+def test_a_heading_is_not_called_like_a_cell(text: str) -> None:
+    """Formgrader would take it for the cell, and what stands around it for the cell's buttons."""
+    made = graded(mend([Handed("markdown", text)], PARTS), Told({}, {}))
+    assert block(text) in [cell.source for cell in made.cells]
+    assert 'id="check-double"' not in "".join(markdown2html(cell.source) for cell in made.cells)
 
 
 def test_a_raw_cell_is_shown_and_not_put_into_the_page() -> None:

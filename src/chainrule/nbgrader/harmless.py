@@ -3,17 +3,22 @@
 nbgrader puts a cell's Markdown into its pages as it is, HTML and all; a script in it could set its
 own grade. So the text is rendered as nbgrader will render it, and what comes out must be no more
 than Markdown makes: its tags, its attributes, and addresses that lead to a page or a picture.
+
+formgrader finds its fields by the names of cells and its buttons by their class, wherever on the
+page they are: text that had these could make a click anywhere give full credit.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Set
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments.token import STANDARD_TYPES
 
 from .cells import block
 
@@ -30,23 +35,28 @@ _ATTRIBUTES = {
     "src": r"(?i:https?://)[^\\]*|[\w./-]*|data:image/(?:png|jpeg|gif);base64,[\w+/=]*",
     "style": r"text-align:\s*\w+;?",
     "start": r"\d+",
-    "class": r"[\w -]*",
-    "id": r".*",
+    "class": r"language-\S*",
+    "id": r"\S*",
     "alt": r".*",
     "title": r".*",
 }
+# What Markdown, and the colours of code in it, give a class; a language's has its own beginning.
+_CLASSES = frozenset({"anchor-link", "highlight", *STANDARD_TYPES.values()})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_STATUS = "statusmessage"  # where formgrader says what it has saved
 _TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s+[a-z]+=\"[^\"<>]*\")*\s*/?>")
 
 
 @lru_cache(maxsize=1000)  # most cells of a class are the text that all were given
-def harmless(text: str, pictures: tuple[str, ...] = ()) -> str:
+def harmless(text: str, pictures: tuple[str, ...] = (), names: frozenset[str] = frozenset()) -> str:
     """The Markdown as it is if it only shows something, else as a block in which nothing is markup.
 
     Args:
         text: of a cell.
         pictures: the names of those attached to it.
+        names: of the notebook's cells, which no heading may share.
     """
-    look = _Look()
+    look = _Look({_STATUS, *names, *(f"{name}-comment" for name in names)})
     try:
         look.feed(_rendered(text, pictures))
     except Exception:  # noqa: BLE001 - what cannot be rendered here breaks nbgrader's page, too
@@ -66,14 +76,23 @@ def _rendered(text: str, pictures: tuple[str, ...]) -> str:
 class _Look(HTMLParser):
     """Reads a page; anything that could be read in more than one way counts as harmful."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Set[str]) -> None:
         super().__init__(convert_charrefs=False)
         self.harmless = True
+        self._taken = taken
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         fine = tag in _PLAIN and _TAG.fullmatch(written) is not None
-        self.harmless &= fine and all(_fine(name, value or "") for name, value in attrs)
+        self.harmless &= fine and all(self._fine(tag, name, value or "") for name, value in attrs)
+
+    def _fine(self, tag: str, name: str, value: str) -> bool:
+        value = unescape(value)
+        if name == "id":  # Markdown's headings have one, made of what they say
+            return tag in _HEADINGS and value not in self._taken and _allowed(name, value)
+        if name == "class" and not value.startswith("language-"):
+            return value in _CLASSES
+        return _allowed(name, value)
 
     def handle_data(self, data: str) -> None:
         self.harmless &= "<" not in data
@@ -91,6 +110,6 @@ class _Look(HTMLParser):
         self.harmless = False
 
 
-def _fine(name: str, value: str) -> bool:
+def _allowed(name: str, value: str) -> bool:
     pattern = _ATTRIBUTES.get(name)
-    return pattern is not None and re.fullmatch(pattern, unescape(value), re.DOTALL) is not None
+    return pattern is not None and re.fullmatch(pattern, value, re.DOTALL) is not None

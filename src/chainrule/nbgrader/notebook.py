@@ -44,7 +44,8 @@ def graded(mended: Mended, told: Told, kernelspec: Mapping[str, Any] | None = No
         kernelspec: as the gradebook knows it.
     """
     notes = [_cell("notes", _remarks(told.remarks))] if told.remarks else []
-    cells = (_graded(n, cell, told.verdicts) for n, cell in enumerate(mended.cells))
+    names = frozenset(cell.part.name for cell in mended.cells if cell.part)
+    cells = (_graded(n, cell, told.verdicts, names) for n, cell in enumerate(mended.cells))
     made = _notebook([*notes, *cells])
     if kernelspec:
         made.metadata.kernelspec = NotebookNode(kernelspec)
@@ -62,11 +63,14 @@ def _remarks(remarks: Sequence[str]) -> Handed:
     return Handed("markdown", f"Notes on this notebook:\n\n{said}")
 
 
-def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> NotebookNode:
+def _graded(
+    number: int, cell: Cell, verdicts: Mapping[str, Verdict], names: frozenset[str]
+) -> NotebookNode:
     part, handed = cell.part, cell.handed
     if part is None:
-        return _cell(number, Handed(handed.cell_type, handed.source, None, handed.attachments))
-    made = _cell(number, handed)
+        unnamed = Handed(handed.cell_type, handed.source, None, handed.attachments)
+        return _cell(number, unnamed, names)
+    made = _cell(number, handed, names)
     made.metadata.nbgrader = NotebookNode(part.metadata)
     verdict = verdicts.get(part.name)
     if part.grade and not part.solution and verdict is not None and made.cell_type == "code":
@@ -74,7 +78,7 @@ def _graded(number: int, cell: Cell, verdicts: Mapping[str, Verdict]) -> Noteboo
     return made
 
 
-def _cell(number: int | str, handed: Handed) -> NotebookNode:
+def _cell(number: int | str, handed: Handed, names: frozenset[str] = frozenset()) -> NotebookNode:
     named = {} if handed.name is None else {"nbgrader": {"grade_id": handed.name}}
     shared = {"id": _ID.format(number), "metadata": named}
     if handed.cell_type == "code":
@@ -83,5 +87,5 @@ def _cell(number: int | str, handed: Handed) -> NotebookNode:
         return v4.new_raw_cell(handed.source, **shared)
     pictures = {"attachments": handed.attachments} if handed.attachments else {}
     return v4.new_markdown_cell(
-        harmless(handed.source, tuple(sorted(handed.attachments))), **shared, **pictures
+        harmless(handed.source, tuple(sorted(handed.attachments)), names), **shared, **pictures
     )
