@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from fractions import Fraction
 from typing import Any
 
@@ -250,6 +251,28 @@ def test_text_that_only_shows_something_is_left_alone(text: str) -> None:
     attached = {"x.png": {"image/png": ""}}
     (cell,) = plain([Handed("markdown", text, None, attached)]).cells
     assert cell.source == text
+
+
+PICTURE = "![x](data:image/png;base64," + "A" * 50_000 + ")"
+
+
+@pytest.mark.parametrize("piece", ["[", "\\\\(", "*a ", "\\begin{a}", "**a\n"])
+def test_text_that_nobody_reads_to_its_end_is_no_markdown(piece: str) -> None:
+    """It would be read in quadratic time: in minutes for a cell, and in hours for a notebook."""
+    long, shorter = piece * (50_000 // len(piece)), piece * (4_000 // len(piece))
+    cells = [Handed("markdown", text) for text in (long, *[shorter] * 200, "*why*")]
+    start = time.process_time()
+    made = plain(cells)
+    again = graded(mend(handed_in(made), []), Told({}, {}))
+    assert time.process_time() - start < 60
+    assert [cell.source for cell in again.cells] == [cell.source for cell in made.cells]
+    assert made.cells[0].source == block(long)
+    assert made.cells[-2].source == block(shorter)
+
+
+def test_a_picture_in_the_text_makes_it_no_longer() -> None:
+    (cell,) = plain([Handed("markdown", f"See {PICTURE}.")]).cells
+    assert cell.source == f"See {PICTURE}."
 
 
 @pytest.mark.parametrize(

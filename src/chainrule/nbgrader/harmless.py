@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from html.parser import HTMLParser
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
-from .cells import block
+from .cells import Handed, block
 
 _PLAIN = frozenset(
     [
@@ -45,6 +46,33 @@ _CLASSES = frozenset({"anchor-link", "highlight", *STANDARD_TYPES.values()})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STATUS = "statusmessage"  # where formgrader says what it has saved
 _TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s+[a-z]+=\"[^\"<>]*\")*\s*/?>")
+
+
+# What a cell, and all of a notebook, may say before it counts as no answer: reading Markdown takes
+# time quadratic in some that is in it, here and in nbgrader's pages, and reading a block does not.
+_LONGEST = 5_000
+_MOST = 100_000
+# Pictures in the text are long and no matter.
+_PICTURE = re.compile(r"data:image/\w+;base64,[A-Za-z0-9+/=]*")
+
+
+def bounded(cells: Sequence[Handed]) -> list[Handed]:
+    """The cells, with Markdown that nobody would read to its end as blocks."""
+    left, found = _MOST, []
+    for cell in cells:
+        said = _said(cell.source) if cell.cell_type == "markdown" else 0
+        if said <= min(_LONGEST, left):
+            left -= said
+            found.append(cell)
+        else:
+            found.append(replace(cell, source=block(cell.source)))
+    return found
+
+
+def _said(text: str) -> int:
+    """How much of a text is read as Markdown: nothing of what is a block already."""
+    own = "\n".join(line[4:] for line in text.split("\n"))
+    return 0 if block(own) == text else len(_PICTURE.sub("", text))
 
 
 @lru_cache(maxsize=1000)  # most cells of a class are the text that all were given

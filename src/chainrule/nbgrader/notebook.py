@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nbformat import NotebookNode, v4
 
 from .cells import Handed, block
 from .gradebook import Told
-from .harmless import harmless
+from .harmless import bounded, harmless
 from .mend import Cell, Mended
 from .verdicts import Verdict, outputs
 
@@ -19,7 +20,7 @@ _LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-pyth
 
 def plain(cells: Sequence[Handed]) -> NotebookNode:
     """What was handed in, as a notebook; of nbgrader's metadata only the names."""
-    return _notebook(_cell(n, cell) for n, cell in enumerate(cells))
+    return _notebook(_cell(n, cell) for n, cell in enumerate(bounded(cells)))
 
 
 def handed_in(notebook: NotebookNode) -> list[Handed]:
@@ -45,7 +46,9 @@ def graded(mended: Mended, told: Told, kernelspec: Mapping[str, Any] | None = No
     """
     notes = [_cell("notes", _remarks(told.remarks))] if told.remarks else []
     names = frozenset(cell.part.name for cell in mended.cells if cell.part)
-    cells = (_graded(n, cell, told.verdicts, names) for n, cell in enumerate(mended.cells))
+    handed = bounded([cell.handed for cell in mended.cells])
+    shown = (replace(cell, handed=h) for cell, h in zip(mended.cells, handed, strict=True))
+    cells = (_graded(n, cell, told.verdicts, names) for n, cell in enumerate(shown))
     made = _notebook([*notes, *cells])
     if kernelspec:
         made.metadata.kernelspec = NotebookNode(kernelspec)
