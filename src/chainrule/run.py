@@ -24,6 +24,7 @@ from .launch.channel import SandboxLost
 from .launch.limits import Limits
 from .results import FunctionResult, Picture, SubmissionResult
 from .submissions import Source
+from .submissions.notebooks import MOST_NOTES
 from .worker import wire
 
 
@@ -52,6 +53,9 @@ class Options:
 
 PICTURE_SECONDS = 30.0
 """What all pictures of a submission may take: they are no part of its grade."""
+
+_LONGEST_ERROR = 20_000
+"""Characters of an error that are told; an honest worker's text and traceback stay below."""
 
 Graded = tuple[tuple[FunctionResult, ...], tuple[str, ...]]
 
@@ -210,13 +214,24 @@ def _grade_loaded(grader: Grader, session: Session, source: Source) -> Graded:
     if loaded.errors and source.kind == "module":
         text = f"{source.filename} could not be imported. {_error_text(loaded.errors[0][1])}"
         return grader.all_same("error", text), ()
-    left_out = [f"{label}: {_error_text(error)}" for label, error in loaded.errors]
-    return grader.grade(session), tuple(f"a cell failed and was left out: {s}" for s in left_out)
+    return grader.grade(session), _left_out(loaded.errors, source)
+
+
+def _left_out(errors: Sequence[tuple[str, wire.Error]], source: Source) -> tuple[str, ...]:
+    """Notes on the cells that failed; what a worker calls them is believed only if they exist."""
+    sent = {cell.label for cell in cells_of(source)}
+    notes = [
+        f"a cell failed and was left out: {inert(label) if label in sent else 'an unknown cell'}: "
+        f"{_error_text(error)}"
+        for label, error in errors[:MOST_NOTES]
+    ]
+    more = len(errors) - len(notes)
+    return (*notes, f"and {more:,} more cells failed and were left out") if more else (*notes,)
 
 
 def _error_text(error: wire.Error) -> str:
     where = f"\n{error.traceback}" if error.traceback else ""
-    return inert(f"{error.kind}: {error.text}{where}")
+    return inert(f"{error.kind}: {error.text}{where}"[:_LONGEST_ERROR])
 
 
 def grade_all(

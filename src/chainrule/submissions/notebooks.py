@@ -14,7 +14,8 @@ from .magics import without_magics
 from .model import Cell, Refused
 from .names import inert
 
-_MOST_NOTES = 20
+MOST_NOTES = 20
+"""How many notes on a notebook anybody reads; the rest are counted."""
 _MOST_CELLS = 2000
 # What our own notebooks hold for their checks says nothing about the work in them.
 _OUR_MAGICS = r"%(?:re)?load_ext\s+chainrule|%check(?:\s.*)?"
@@ -61,8 +62,8 @@ def read_notebook(data: bytes, code_limit: int) -> tuple[tuple[Cell, ...], tuple
             cells.append(Cell(plain.source, number))
     if not sources:
         notes.append("the notebook has no code cells")
-    if len(notes) > _MOST_NOTES:
-        notes[_MOST_NOTES:] = [f"and {len(notes) - _MOST_NOTES} more such lines"]
+    if len(notes) > MOST_NOTES:
+        notes[MOST_NOTES:] = [f"and {len(notes) - MOST_NOTES} more such lines"]
     return tuple(cells), tuple(notes)
 
 
