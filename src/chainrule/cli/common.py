@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,32 @@ class Usage(click.ClickException):
     """Wrong usage: exit status 2 with a message that says what to do."""
 
     exit_code = 2
+
+
+_MOST_TOLD = 5
+
+
+def each(steps: Iterable[Callable[[], object]]) -> None:
+    """Take every step, although one fails: what one file is called must not cost the others.
+
+    Raises:
+        Usage: some failed; it says which.
+    """
+    failed: list[str] = []
+    for step in steps:
+        try:
+            step()
+        except click.ClickException as error:
+            failed.append(error.format_message())
+    tell(failed)
+
+
+def tell(failed: Sequence[str]) -> None:
+    """Raise `Usage` with what failed, or with the first of it; nothing where nothing did."""
+    if failed:
+        more = len(failed) - _MOST_TOLD
+        told = [*failed[:_MOST_TOLD], *([f"and {more:,} more"] if more > 0 else [])]
+        raise Usage("\n".join(told))
 
 
 def console(stderr: bool = False) -> Console:

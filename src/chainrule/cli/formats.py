@@ -6,13 +6,14 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ..renderers.formats import FORMATS
 from ..results import Grades
-from .common import Usage
+from .common import Usage, each
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,16 @@ def _wanted(value: str, output: Path | None) -> Wanted:
 
 
 def write(wants: Sequence[Wanted], grades: Grades) -> None:
-    """Write every format; a renderer that gives several files fills a folder."""
-    for want in wants:
-        for place, data in placed(want, grades).items():
-            whole(place, data)
+    """Write every format; a renderer that gives several files fills a folder.
+
+    Raises:
+        Usage: some could not be written; all others are.
+    """
+    each(partial(_write, want, grades) for want in wants)
+
+
+def _write(want: Wanted, grades: Grades) -> None:
+    each(partial(whole, place, data) for place, data in placed(want, grades).items())
 
 
 def placed(want: Wanted, grades: Grades) -> dict[Path, bytes]:

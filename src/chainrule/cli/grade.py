@@ -25,7 +25,7 @@ from ..store import Rows, Store, StoreError
 from ..submissions import Intake, Shelf, UsageError, collect
 from ..task import Setup, SetupError
 from . import report
-from .common import Usage, console, course_folder, known_function, open_course
+from .common import Usage, console, course_folder, each, known_function, open_course
 from .formats import wanted, write
 from .gradebook import keeper
 from .running import Outcome, crew_for, grade_class, known_executor, profile
@@ -143,10 +143,14 @@ def command(
             outcome = grade_class(setup, course, intake.sources, shelf, store, crew, regrade)
             grades = assemble(course, options, intake, outcome.rows, launch.isolation)
             with clock.phase("reports"):
-                _keep(output, html, grades, outcome.rows)
-                write(wants, grades)
-                keep(grades, intake.sources, shelf)
-                _show(grades, outcome.rows, as_json)
+                each(
+                    [
+                        partial(_keep, output, html, grades, outcome.rows),
+                        partial(write, wants, grades),
+                        partial(keep, grades, intake.sources, shelf),
+                        partial(_show, grades, outcome.rows, as_json),
+                    ]
+                )
     except (StoreError, SetupError, CrewError) as error:
         raise Usage(str(error)) from error
     if show_profile:

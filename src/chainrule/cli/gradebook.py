@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
@@ -14,7 +15,7 @@ from ..course import Course
 from ..renderers.json import render
 from ..results import Grades, SubmissionResult
 from ..submissions import Shelf, Source
-from .common import Usage
+from .common import Usage, tell
 from .nbgrader import must_be_installed
 
 if TYPE_CHECKING:
@@ -48,25 +49,37 @@ class Keeper:
         from ..nbgrader.book import BookError
         from ..nbgrader.folders import FolderError
 
-        by_key = {(s.student, s.assignment): s for s in sources}
         done: dict[str, list[str]] = {}
+        failed: list[str] = []
         try:
-            for result in grades.submissions:
-                source = shelf.get(by_key[result.student, result.assignment])
-                self._result(
-                    result, source, replace(grades, submissions=[result], problems=(), notes=())
-                )
-                done.setdefault(result.assignment, []).append(result.student)
-            for problem in grades.problems:
-                if problem.student is not None and problem.assignment is not None:
-                    about = replace(grades, submissions=[], problems=(problem,), notes=())
-                    self._problem(problem.student, problem.assignment, problem.reason, about)
-                    done.setdefault(problem.assignment, []).append(problem.student)
+            for student, assignment, step in self._steps(grades, sources, shelf):
+                try:
+                    step()
+                except FolderError as error:  # of one student, and no reason to forget the others
+                    failed.append(str(error))
+                else:
+                    done.setdefault(assignment, []).append(student)
             if self._folders is not None and self._feedback:
                 for assignment, students in done.items():
                     self._folders.feedback(assignment, students)
         except (BookError, FolderError) as error:
-            raise Usage(str(error)) from error
+            failed.append(str(error))
+        tell(failed)
+
+    def _steps(
+        self, grades: Grades, sources: Sequence[Source], shelf: Shelf
+    ) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """What is to be written of whom, results first."""
+        by_key = {(s.student, s.assignment): s for s in sources}
+        for result in grades.submissions:
+            who = (result.student, result.assignment)
+            about = replace(grades, submissions=[result], problems=(), notes=())
+            yield *who, partial(self._result, result, shelf.get(by_key[who]), about)
+        for problem in grades.problems:
+            if problem.student is not None and problem.assignment is not None:
+                who = (problem.student, problem.assignment)
+                about = replace(grades, submissions=[], problems=(problem,), notes=())
+                yield *who, partial(self._problem, *who, problem.reason, about)
 
     def _result(self, result: SubmissionResult, source: Source, about: Grades) -> None:
         names = {f.name for f in result.functions}

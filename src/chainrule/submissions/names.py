@@ -11,6 +11,8 @@ SUFFIXES = {".py": "module", ".ipynb": "notebook"}
 
 _IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
 _LONGEST_NAME = 100
+# Of a folder's name: file systems take 255 bytes, and a number may be put behind it.
+_LONGEST_FOLDER = 200
 # What people and browsers append: " (1)", "_final", "-v2", " - Copy", "copy of ".
 _DECORATION = re.compile(
     r"\(\d+\)|(?<![a-z])(final|copy|of|new|old|version|my|v\d+)(?![a-z])|[\W\d_]+"
@@ -54,7 +56,10 @@ def inert_name(name: str) -> str:
 
 def folder_name(name: str) -> str:
     """The same as a folder of our own making: visible, and fit for Windows with its separators."""
-    text = re.sub(r'[<>:"|?*\\]', "_", inert_name(name)).rstrip(". ") or "_"
+    text = re.sub(r'[<>:"|?*\\]', "_", inert_name(name))
+    if len(text.encode()) > _LONGEST_FOLDER:
+        text = text.encode()[:_LONGEST_FOLDER].decode(errors="ignore") + "…"
+    text = text.rstrip(". ") or "_"
     return f"_{text}" if ignored(text) else text
 
 
