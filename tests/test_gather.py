@@ -172,6 +172,26 @@ def test_a_clone_s_settings_run_nothing(tmp_path: Path) -> None:
     assert committed(clone) is None
 
 
+@pytest.mark.skipif(GIT is None, reason="needs git")
+@pytest.mark.parametrize(("size", "known"), [(100_000, True), (20_000_000, False)])
+def test_a_commit_that_swells_is_not_unpacked(tmp_path: Path, size: int, known: bool) -> None:
+    def git(*order: str, given: bytes = b"") -> str:
+        ran = subprocess.run(
+            [GIT or "git", *order], cwd=tmp_path, input=given, capture_output=True, check=True
+        )
+        return ran.stdout.decode().strip()
+
+    git("init", "-q")
+    tree = git("hash-object", "-t", "tree", "-w", "--stdin")
+    said = f"tree {tree}\nauthor x <x@x> 1780300800 +0000\ncommitter x <x@x> 1780300800 +0000\n\n"
+    large = git(
+        *("hash-object", "-t", "commit", "-w", "--literally", "--stdin"),
+        given=said.encode() + b"\n" * size,
+    )
+    (tmp_path / ".git" / "HEAD").write_text(large)
+    assert committed(tmp_path) == (1780300800.0 if known else None)
+
+
 def test_names_lead_nowhere_and_overwrite_nobody(tmp_path: Path) -> None:
     hostile = {
         "..\\up_1_5_losses.py": "a\n",

@@ -16,6 +16,9 @@ from pathlib import Path
 _OBJECT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _COMMITTER = re.compile(rb"^committer .*> (\d{1,12}) [+-]\d{4}$", re.MULTILINE)
 _MOST = 1_000_000
+# What git may allocate at a time: the little that a commit is made of can be packed as its
+# difference to something large.
+_ALLOCATED = "64m"
 
 
 def committed(clone: Path) -> float | None:
@@ -61,23 +64,19 @@ def _read(git: str, objects: Path, commit: str) -> bytes:
             "HOME": empty,
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOC_LIMIT": _ALLOCATED,
         }
         try:
-            subprocess.run(
-                [git, "init", "--quiet", "--bare", empty],
-                env=environment,
-                check=True,
-                capture_output=True,
-                timeout=20,
-            )
+            _run([git, "init", "--quiet", "--bare", empty], environment)
             environment |= {"GIT_DIR": empty, "GIT_OBJECT_DIRECTORY": str(objects.resolve())}
-            done = subprocess.run(
-                [git, "cat-file", "commit", commit],
-                env=environment,
-                check=True,
-                capture_output=True,
-                timeout=20,
-            )
-        except (OSError, subprocess.SubprocessError):
+            # Asked before it is unpacked: packed, hundreds of megabytes are a few kilobytes.
+            if int(_run([git, "cat-file", "-s", commit], environment)) > _MOST:
+                return b""
+            return _run([git, "cat-file", "commit", commit], environment)
+        except (OSError, subprocess.SubprocessError, ValueError):
             return b""
+
+
+def _run(command: list[str], environment: dict[str, str]) -> bytes:
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, timeout=20)
     return done.stdout
