@@ -14,7 +14,7 @@ from formats_class import HOSTILE, NAMES, check, grades, submission, whole_class
 from markdown_it import MarkdownIt
 
 from chainrule.cli.main import cli
-from chainrule.renderers.formats import FORMATS, github, markdown
+from chainrule.renderers.formats import FORMATS, github, markdown, table
 from chainrule.renderers.formats.numbers import below, wholes
 from chainrule.renderers.formats.view import students
 from chainrule.results import Grades
@@ -71,6 +71,15 @@ def test_nothing_a_student_wrote_acts_anywhere() -> None:
             ET.fromstring(data)
         if name.endswith(".json"):
             json.loads(data)
+
+
+@pytest.mark.parametrize("sign", [*"=+-@%|", *"\uff1d\uff0b\uff0d\uff20\uff05\uff5c\ufe62\u207c"])
+def test_no_name_is_a_formula_in_any_width(sign: str) -> None:
+    name = f"{sign}1+1"
+    for file in ("scores.csv", "checks.csv"):
+        text = FORMATS["csv"](grades(submission(name, check("one", "passed"))))[file].decode()
+        assert text.splitlines()[1].startswith(f"'{name},")
+    assert table.guarded(f"a{name}") == f"a{name}"
 
 
 def test_markdown_renders_to_no_tag_of_the_students() -> None:

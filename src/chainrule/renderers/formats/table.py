@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ...results import Grades
@@ -39,7 +40,9 @@ def render(grades: Grades) -> dict[str, bytes]:
 def guarded(value: str) -> str:
     """A cell that no spreadsheet computes and that stays on its line."""
     cell = one_line(value)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    # A spreadsheet set to Japanese or Chinese takes the full-width sign for the plain one.
+    begins = unicodedata.normalize("NFKC", cell[:1])
+    return f"'{cell}" if begins.startswith(_FORMULA) else cell
 
 
 def rows(header: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from ...judge.show import inert
 from ...results import Picture
 from ..blocks import MOST_BLOCKS, Block, wrong_blocks
+from ..formats.table import guarded
 from ..parts import clip, parts
 from .model import Check, Run, Student, assignments, students
 from .overview import MARKS, SHOWN, WORDS, Overview, Slow, overview, slowest
@@ -186,7 +187,7 @@ def scores(run: Run, everybody: Sequence[Student]) -> bytes:
     out = io.StringIO()
     names = assignments(run)
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_plain(v) for v in ("student", *names, "total", "of"))
+    writer.writerow(guarded(v) for v in ("student", *names, "total", "of"))
     for student in everybody:
         mine = {
             s.assignment: points(s.score) if s.score is not None else ""
@@ -194,10 +195,5 @@ def scores(run: Run, everybody: Sequence[Student]) -> bytes:
         }
         total = "" if student.score is None else points(student.score)
         cells = [mine.get(name, "") for name in names]
-        writer.writerow([_plain(student.name), *cells, total, points(student.max_score)])
+        writer.writerow([guarded(student.name), *cells, total, points(student.max_score)])
     return ("\ufeff" + out.getvalue()).encode("utf-8", "backslashreplace")
-
-
-def _plain(text: str) -> str:
-    shown = _shown(text)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t")) else shown
