@@ -106,8 +106,8 @@ def samples_do_not_mix(submission, problem):
     expect(submission.forward(x[-1:], layers), [a[-1:] for a in batch])
 
 
-TWELVE = np.linspace(0.05, 0.95, 24).reshape(12, 2), np.eye(2, dtype=np.int64)[[0, 1] * 6]
-"""More than ten samples, and whole targets of predictions that are not."""
+TWELVE = np.linspace(0.05, 0.95, 24).reshape(12, 2), np.eye(2)[[0, 1] * 6]
+"""More than ten samples."""
 
 SCORES = ((2, 3), (3, 2), (4, 3), (3, 3), (1, 3), (2, 5))
 
@@ -128,8 +128,9 @@ def equals_the_lectures_error(submission, reference, scores):
 @check("network_error", hint="Which sign does a squared error have?")
 @given(t=draw.integers_array((3, 1), 0, 1), d=draw.integers_array((3, 1), -2, 2))
 @example(t=np.array([[0], [1], [1]]), d=np.array([[1], [-1], [0]]))
+@example(t=np.array([[0], [1], [1]]), d=np.array([[0.5], [-0.25], [0.75]]))
 def too_high_is_as_bad_as_too_low(submission, t, d):
-    """Whole numbers that are off upwards or downwards by the same cost the same."""
+    """Predictions that are above or below whole targets by the same cost the same."""
     want = float((d**2).sum()) / 3
     expect([submission.network_error(t + d, t), submission.network_error(t - d, t)], [want, want])
 
@@ -173,24 +174,25 @@ def equals_differences_in_two_layers(submission, reference, problem):
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
 
 
+_cube = fixed_problem(2, (3, 3, 3, 3))
+DEEP_SQUARE = _cube._replace(
+    layers=[(np.roll(W + W.T, i, (0, 1)), np.roll(b, i)) for i, (W, b) in enumerate(_cube.layers)]
+)
+"""Three layers of three units: each one's weights and slopes fit all the others, too. They are
+symmetric, so that whoever turns them round is seen by the check of squares alone."""
+
+
 @check("backward", points=2, hint="What a layer hands back is what the layer before it needs.")
 @given(problem=problems(DEEPER))
+@example(problem=DEEP_SQUARE)
 def equals_differences_in_deeper_networks(submission, reference, problem):
     """With two and three hidden layers every gradient equals the numerical gradient of E."""
     _expect_gradients(submission, reference, problem, _numerical_gradients(reference, problem))
 
 
-_cube = fixed_problem(2, (3, 3, 3, 3))
-DEEP_SQUARE = _cube._replace(
-    layers=[(np.roll(W, 2 * i), np.roll(b, i)) for i, (W, b) in enumerate(_cube.layers)]
-)
-"""Three layers of three units: the weights and the slopes of each fit all the others, too."""
-
-
 @check("backward", hint="Where all sizes are equal, a wrong axis raises no error.")
 @given(problem=problems(ALIKE))
 @example(problem=fixed_problem(3, (3, 3, 3)))
-@example(problem=DEEP_SQUARE)
 def holds_for_squares_and_single_samples(submission, reference, problem):
     """The gradients are right where all sizes are equal, and for one sample alone."""
     _expect_gradients(submission, reference, problem, _reference_gradients(reference, problem))

@@ -302,10 +302,17 @@ def stays_sharp_between_close_edges(submission, stairs):
     demand_steps(submission.staircase(*stairs), *stairs)
 
 
+WHOLE_IN_PART = (
+    (np.array([0, 1, 3]), np.array([0.5, 1.25, -0.5, 2.25])),
+    (np.array([-0.5, 0.25, 1.5]), np.array([1, 3, 2, 6])),
+)
+
+
 @check("staircase", hint="Which heights are high, and which are only higher than the one before?")
 @given(edges=st.permutations(range(-4, 5)), jumps=draw.integers_array((6,), 1, 9))
 def whole_numbers_make_steps(submission, edges, jumps):
-    """Integer edges and heights give the staircase, far above 0 as well."""
+    """Integer edges and heights give the staircase, far above 0 as well, and beside fractions."""
     edges = np.sort(np.array(edges[:6]))
     heights = 100 + np.cumsum(np.concatenate([[0], jumps * np.array([1, -1, 1, 1, -1, 1])]))
-    demand_steps(submission.staircase(edges, heights), edges, heights)
+    for stairs in ((edges, heights), *WHOLE_IN_PART):
+        demand_steps(submission.staircase(*stairs), *stairs)
