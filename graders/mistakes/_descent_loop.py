@@ -21,8 +21,8 @@ train_frozen, online_frozen = _both(
 train_name, online_name = _both(
     "wrong-name",
     "lecture-bug",
-    "Your update breaks off. If with a NameError, it is as in the lecture's listing, which writes "
-    "W where it means w: to Python these are two names.",
+    "Your update stops with a NameError. In the lecture's listing it is W, where w is meant: to "
+    "Python these are two names.",
     lambda loop, x, w, t, rate, rounds: loop(x, w, t, rate, rounds, gradient=_unknown),
 )
 

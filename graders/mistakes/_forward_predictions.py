@@ -274,7 +274,7 @@ pass_predictions_rounded = _predicted(
     "predict",
     "fails-on-every-input",
     family="shape",
-    variants={"error": (ValueError, TypeError, NameError)},
+    variants={"error": (ValueError, TypeError)},
 )
 def predict_fails(x, w, error):
     """Your function raises an error whatever it is given. If shapes do not match: x has its bias
@@ -287,7 +287,7 @@ def predict_fails(x, w, error):
     "forward_pass",
     "fails-on-every-input",
     family="shape",
-    variants={"error": (ValueError, NameError), "loss_first": (True, False)},
+    variants={"error": (ValueError, TypeError), "loss_first": (True, False)},
 )
 def pass_fails(x, w, t, loss="mse", error=ValueError, loss_first=True):
     """Your function raises an error whatever it is given. If shapes do not match: x has its bias
