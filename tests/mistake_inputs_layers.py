@@ -98,7 +98,7 @@ _STUCK = [
 ]
 # Integers in one argument and not in another, and sums from -25 to 24.
 _WHOLE_X = np.array([[-12], [-9], [-4], [1], [7], [11]])
-_STEEP = [
+_STEEP_LAYERS = [
     (np.array([[2.1, -0.9]]), np.array([0.5, -1.2])),
     (np.array([[1.3], [-0.7]]), np.array([0.2])),
 ]
@@ -159,7 +159,7 @@ INPUTS_LAYERS = {
             for rate, n in ((0.05, 3), (0.3, 3), (3.0, 2))
         ),
         (_PROBLEMS[0][0], _PROBLEMS[0][2], _PROBLEMS[0][1], 0.3, 0),
-        (_WHOLE_X, _WHOLE_X % 5 / 4, _STEEP, 0.3, 2),
+        (_WHOLE_X, _WHOLE_X % 5 / 4, _STEEP_LAYERS, 0.3, 2),
         (_FORTY_X, np.arange(40)[:, np.newaxis] % 3 // 2, _WHOLE_LAYERS, 0.3, 2),
         (
             _even(1, 2),
@@ -188,7 +188,7 @@ INPUTS_LAYERS = {
     "solve_xor": [(seed,) for seed in range(6)],
     "hidden_features": [
         *((x, layers) for x, layers, _ in _PROBLEMS),
-        (_WHOLE_X, _STEEP),
+        (_WHOLE_X, _STEEP_LAYERS),
         (_FORTY_X[:4], _WHOLE_LAYERS),
     ],
     "count_layers": [(layers,) for _, layers, _ in _PROBLEMS],

@@ -14,6 +14,9 @@ from chainrule.judge.answers import Local, Lost, Outcome
 from chainrule.judge.grade import Grader
 from chainrule.judge.record import record
 from chainrule.results import CheckResult
+from chainrule.worker import wire
+from chainrule.worker.execute import Runner
+from chainrule.worker.values import to_node
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,17 @@ def test_what_should_be_new_is_new(grader: Grader, double: Callable[..., Any], s
     found = trace(grader, double)
     assert (found.outcome, found.mistake) == ("failed", "no-new-array")
     assert says in found.message
+
+
+CONSTANT = np.ones(2)
+NAMES = {"into": into_a_buffer, "again": lambda x: CONSTANT, "back": lambda x: x}
+
+
+def test_an_earlier_result_stays_what_it_was() -> None:
+    runner = Runner(NAMES, lambda number, value: None)
+    for name, shared in (("into", [""]), ("again", []), ("back", [])):
+        calls = [wire.Call(n, name, [to_node(np.array([n, 2.0]))], {}) for n in range(3)]
+        assert [runner.call(call).shared for call in calls] == [[], shared, shared]
 
 
 def test_new_arrays_are_fine(grader: Grader) -> None:

@@ -58,11 +58,15 @@ def _left(call: wire.Call, outcome: Outcome) -> Trace | None:
         says = f"{call.function} changed the state of numpy's global random generator"
         return Trace("rng", says, call)
     if outcome.shared:
-        name = outcome.shared[0]
-        whose = _argument(name, call) if name else "what it returned before"
-        says = f"{call.function} returned {whose}, or a part of it, where new arrays are promised"
-        return Trace("same", says, call)
+        return Trace("same", _not_new(outcome.shared[0], call), call)
     return None
+
+
+def _not_new(name: str, call: wire.Call) -> str:
+    whose = _argument(name, call) if name else "what it returned before"
+    if call.fresh:
+        return f"{call.function} returned {whose}, or a part of it, where new arrays are promised"
+    return f"{call.function} changed what it had returned before"
 
 
 def _argument(name: str, call: wire.Call) -> str:

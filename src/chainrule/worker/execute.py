@@ -96,7 +96,7 @@ class Runner:
         self._ask = ask
         self._output = output
         self._kept: dict[int, Any] = {}
-        self._last: dict[str, list[np.ndarray]] = {}
+        self._last: dict[str, tuple[Any, wire.Node]] = {}
         self._warnings: list[str] = []
 
     def forget(self) -> None:
@@ -134,8 +134,8 @@ class Runner:
             # call set it to.
             result = copy_context().run(function, *args, **kwargs)
             node = to_node(result)
-            if call.fresh:
-                shared = self._shared(call.function, result, pristine)
+            shared = self._shared(call, result, pristine)
+            self._last[call.function] = result, node
             if call.keep and len(self._kept) < MAX_KEPT:
                 self._kept[call.number] = result
         except BaseException as raised:  # a student may raise anything, SystemExit included
@@ -146,12 +146,17 @@ class Runner:
         warned = list(self._warnings)
         return wire.Reply(call.number, node, error, changed, rng_changed, warned, output, shared)
 
-    def _shared(self, function: str, result: Any, pristine: Sequence[Any]) -> list[str]:
-        """Whose memory a result lies in: that of arguments, or of the function's last result."""
+    def _shared(self, call: wire.Call, result: Any, pristine: Sequence[Any]) -> list[str]:
+        """Whose memory a result lies in: that of arguments, or of the function's last result.
+
+        Where new arrays are not promised, only a last result that is another now is one too many.
+        """
+        last, was = self._last.get(call.function, (None, None))
+        if not call.fresh:
+            return [] if _is_yet(last, was) else [""]
         arrays = list(_arrays(result))
         others = {name: list(_arrays(value)) for name, value, _ in pristine}
-        others[""] = self._last.get(function, [])
-        self._last[function] = arrays
+        others[""] = list(_arrays(last))
         return [name for name, theirs in others.items() if _overlap(arrays, theirs)]
 
     def _argument(self, node: wire.Node, name: str, pristine: list[Any], changed: list[str]) -> Any:
@@ -232,6 +237,15 @@ def fingerprint(value: Any) -> Any:
         return wire.encode(to_node(value))
     except Exception:  # an object of the student's own that does not encode
         return None
+
+
+def _is_yet(result: Any, was: wire.Node) -> bool:
+    """Whether the arrays of a result hold what they held when it was returned."""
+    if type(was) is wire.Array and type(result) is np.ndarray:
+        return result.dtype is not wire.TYPES[was.dtype] or result.tobytes() == was.data
+    if type(was) is wire.Seq and type(result) in (list, tuple):
+        return len(result) == len(was.items) and all(map(_is_yet, result, was.items))
+    return True
 
 
 def _arrays(value: Any, depth: int = 4) -> Iterator[np.ndarray]:

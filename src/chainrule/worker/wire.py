@@ -170,8 +170,8 @@ class Loaded(_Message):
 class Reply(_Message):
     """The outcome of one call, and the traces it left.
 
-    ``shared`` are the arguments in whose memory a result lies that should be fresh; an empty name
-    stands for an earlier result.
+    ``shared`` are the arguments in whose memory a result lies that should be fresh. An empty name
+    stands for the function's last result; if this one need not be fresh, the last one has changed.
     """
 
     number: int
