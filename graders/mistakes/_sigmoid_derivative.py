@@ -49,6 +49,14 @@ def slope_y_missing(a, square):
     return e / (1 + e)
 
 
+@mistake("sigmoid_derivative", "stable-without-square", family="derivative")
+def slope_without_square(a):
+    """e^−|a|/(1 + e^−|a|) is the smaller of y and 1 − y. The slope is their product: square the
+    denominator."""
+    e = np.exp(-np.abs(a))
+    return e / (1 + e)
+
+
 @mistake(
     "sigmoid_derivative", "square-misplaced", family="derivative", variants={"how": ("inner", "up")}
 )

@@ -24,7 +24,7 @@ def _difference(y, t, check=True):
     variants={
         "how": (
             *("mean", "len y", "len t", "size y", "ravel", "index", "index t", "floats at index"),
-            *("zip", "floats in zip", "mean in zip", "checked in zip"),
+            *("zip", "floats in zip", "mean in zip", "counted in zip", "checked in zip"),
         )
     },
 )
@@ -37,7 +37,9 @@ def mse_unchecked(y, t, how):
         if how == "checked in zip" and y.ndim != t.ndim:
             raise ValueError
         squares = [kind(a - b) ** 2 for a, b in zip(y, t)]
-        return np.mean(squares) if how == "mean in zip" else sum(squares) / len(y)
+        if how == "mean in zip":
+            return np.mean(squares)
+        return sum(squares) / len(squares if how == "counted in zip" else y)
     if "index" in how:
         n = len(t if how == "index t" else y)
         return sum(kind(y[i] - t[i]) ** 2 for i in range(n)) / n

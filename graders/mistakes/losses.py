@@ -246,6 +246,15 @@ def one_hot_last_row_empty(labels, num_classes, check):
     return rows
 
 
+@mistake("one_hot", "class-zero-left-out", family="indexing", variants=CHECKED)
+def one_hot_zero_left_out(labels, num_classes, check):
+    """Samples of class 0 get no 1: as a condition, the label 0 counts as false. Its 1 belongs in
+    column 0."""
+    rows = _encode(_in_range(labels, num_classes, check), num_classes)
+    rows[:, 0] = 0
+    return rows
+
+
 @mistake("one_hot", "first-row-only", family="indexing", variants=CHECKED)
 def one_hot_first_row_only(labels, num_classes, check):
     """Only your first sample gets its 1. Does the return stand inside the loop?"""
