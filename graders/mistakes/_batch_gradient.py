@@ -188,6 +188,20 @@ mean_running = _together(
     "end.",
     lambda d, x, w: sum(d[n] * x[n] / len(x) ** (len(x) - n) for n in range(len(x))),
 )
+
+
+def _of_means(x, w, t):
+    y = sigma(np.asarray(x) @ np.asarray(w))
+    return np.mean(2 * (y - t)) * np.mean(slope(y)) * np.mean(x, axis=0)
+
+
+mean_of_means = _declared(
+    "means-multiplied",
+    "reduction",
+    "You multiply the means of the three factors. Multiply them for each sample, and average the "
+    "products: a mean of products is no product of means.",
+    _of_means,
+)
 mean_rounded = _together(
     "rounded",
     "numerics",

@@ -121,6 +121,13 @@ error_squeezed = _plain(
     "A single prediction loses its axis. The result should have the shape of y.",
     lambda y, t: np.squeeze(2 * (y - t)),
 )
+error_decided = _plain(
+    "right-decisions-silent",
+    "derivative",
+    "Where the rounded prediction is right, your gradient is 0. That is the perceptron's rule; "
+    "here every difference counts.",
+    lambda y, t: 2 * (y - t) * (np.round(y) != t),
+)
 error_rounded = _plain(
     "rounded",
     "numerics",

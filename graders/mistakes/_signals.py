@@ -68,6 +68,15 @@ def signals():
         lambda y, t, a: t - y,
     )
     yield (
+        "decision-for-prediction",
+        "derivative",
+        (
+            "You compare the target with the decision, 0 or 1, instead of the prediction y. How "
+            "far y is off is what teaches."
+        ),
+        lambda y, t, a: 2 * ((y > 0.5) - t) * slope(y),
+    )
+    yield (
         "slope-of-y",
         "derivative",
         (

@@ -86,6 +86,77 @@ train_last_measured = _descends(
 )
 
 
+def _best_after(x, w, t, rate, iterations, tolerance):
+    weights = [w]
+    w, losses = batch(x, w, t, rate, iterations, tolerance)
+    for n in range(1, len(losses)):
+        weights.append(batch(x, weights[0], t, rate, n, -1.0)[0])
+    weights.append(w)
+    return min(weights, key=lambda kept: mean_error(x, kept, t)), losses
+
+
+train_best_after = _descends(
+    "best-of-all-weights-returned",
+    "training",
+    "You return the weights that were best on the way. Asked for are those after the last update, "
+    "even if they are worse.",
+    _best_after,
+)
+
+
+def _stale(x, w, t, rate, iterations, tolerance):
+    first = gradient_of(x, w, t)
+    return batch(x, w, t, rate, iterations, tolerance, gradient=lambda *_: first)
+
+
+train_stale = _descends(
+    "gradient-computed-once",
+    "training",
+    "You compute the gradient once, before the loop, and take every step along it. The weights "
+    "move, and it with them: compute it anew in each iteration.",
+    _stale,
+)
+
+
+def _only_within(x, w, t, rate, iterations, tolerance):
+    w, losses = batch(x, w, t, rate, iterations, tolerance)
+    return (w, losses) if losses and losses[-1] <= tolerance else None
+
+
+train_only_within = _descends(
+    "returns-at-tolerance-only",
+    "indexing",
+    "You return something only where the tolerance is met, and None after the last iteration. The "
+    "return belongs behind the loop as well.",
+    _only_within,
+)
+
+
+def _late(x, w, t, rate, iterations, tolerance):
+    if not iterations or mean_error(x, w, t) > tolerance:
+        return batch(x, w, t, rate, iterations, tolerance)
+    moved, losses = batch(x, w, t, rate, 1, -1.0)
+    moved, more = batch(x, moved, t, rate, iterations - 1, tolerance)
+    return moved, losses + more
+
+
+train_late = _descends(
+    "first-loss-not-compared",
+    "training",
+    "You compare the loss with the tolerance from the second iteration on. A good start should be "
+    "left alone: compare the first one, too.",
+    _late,
+)
+train_own_tolerance = _descends(
+    "tolerance-of-its-own",
+    "training",
+    "Without a tolerance your training stops at one of its own. The default is 0: it goes on to "
+    "the last iteration.",
+    lambda *given, own: batch(*given[:-1], given[-1] or own),
+    own=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7),
+)
+
+
 def _careful(*problem, cut, grow):
     x, w, t, rate, iterations, tolerance = problem
     losses = []
@@ -173,6 +244,23 @@ online_extra = _learns(
     "after the last. Each epoch has one, of the errors met in it.",
     _with_one_more,
     first=(True, False),
+)
+
+
+def _sample_an_epoch(x, w, t, rate, epochs):
+    losses = []
+    for n in range(epochs):
+        one = slice(n % len(x), n % len(x) + 1)
+        w, noted = online(x[one], w, t[one], rate, 1)
+        losses += noted
+    return w, losses
+
+
+online_sample_an_epoch = _learns(
+    "sample-for-epoch",
+    "training",
+    "You take one sample an epoch. An epoch is a pass over all of them, with an update after each.",
+    _sample_an_epoch,
 )
 
 

@@ -37,6 +37,12 @@ for _slug, _family, _sentence, _rule in signals():
     globals()[_name] = _declared(_slug, _family, _sentence, _from_signal(_rule))
 
 
+@mistake("numerical_gradient", "entry-for-vector", family="shape")
+def numerical_entry_for_vector(f, w, h=1e-5):
+    """You hand f the one entry that you move. f wants all of w, with that entry moved in it."""
+    return np.array([(f(entry + h) - f(entry - h)) / (2 * h) for entry in w])
+
+
 def _alone(slug, family, sentence, rule, **variants):
     """Declare a wrong delta rule that goes wrong after dE/da: the rule gets that, x and w."""
 
