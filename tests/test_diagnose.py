@@ -132,6 +132,22 @@ def test_an_error_of_another_kind_is_not_the_same_mistake(tmp_path: Path) -> Non
     assert names(grader, stop(RuntimeError)) == {None}
 
 
+def test_a_look_at_all_wrong_results_can_name_a_mistake(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    path = tmp_path / "graders/mistakes/sums.py"
+    path.write_text(
+        path.read_text() + "\n\ndef _negative(results, arguments):\n"
+        "    return all(r < 0 < 1 == len(given) for r, given in zip(results, arguments))\n\n\n"
+        '@mistake("total", "below-zero", family="sign", shows=_negative)\ndef total_negative(x):\n'
+        '    """Your totals are negative."""\n    return -1.0 - abs(x).sum()\n'
+    )
+    (sums, _) = load_course(tmp_path).assignments
+    grader = Grader(sums, record(sums, 0))
+    assert names(grader, lambda x: -7.0 - np.exp(x).sum()) == {"below-zero"}
+    assert names(grader, lambda x: 7.0 + np.exp(x).sum()) == {None}
+    assert names(grader, lambda x: {"total": -1.0}) == {None}
+
+
 def test_a_name_for_changed_arguments_needs_changed_arguments(tmp_path: Path) -> None:
     write_course(tmp_path)
     path = tmp_path / "graders/mistakes/sums.py"

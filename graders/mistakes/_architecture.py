@@ -221,3 +221,9 @@ def parameters_in_a_byte(layers, signed):
     Networks are larger than that: use Python's int."""
     sizes = [part.size for layer in layers for part in layer]
     return np.sum(sizes, dtype=np.int8 if signed else np.uint8)
+
+
+@mistake("count_parameters", "values-added-up", family="reduction")
+def parameters_summed(layers):
+    """You add the weights and biases up. How many there are is asked for, not what they come to."""
+    return sum(np.sum(W) + np.sum(b) for W, b in layers)

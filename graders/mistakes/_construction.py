@@ -318,3 +318,12 @@ def stairs_differences_in_place(edges, heights):
     first, (_, b) = _stairs(edges, heights, "1000/gap")
     heights[1:] -= heights[:-1].copy()
     return [first, (heights[1:, None] * 1.0, b)]
+
+
+@mistake("staircase", "jump-before", family="indexing", variants=STEEP)
+def stairs_jump_before(edges, heights, steep):
+    """Each of your units has the jump of the edge before it, and the first one that of the last
+    height: heights[i] − heights[i − 1]. Edge i leads from heights[i] to heights[i + 1]."""
+    first, (_, start) = _stairs(edges, heights, steep)
+    jumps = heights[: len(edges)] - np.roll(heights, 1)[: len(edges)]
+    return [first, (jumps[:, None] * 1.0, start)]

@@ -196,3 +196,22 @@ def features_pops_output(x, layers):
     the call. A slice, layers[:-1], leaves the list alone."""
     layers.pop()
     return net.forward(x, layers)[-1]
+
+
+@mistake(
+    "hidden_features", "all-activations", family="shape", variants={"of": ("all", "hidden", "to y")}
+)
+def features_all(x, layers, of):
+    """You return a list of activations. Asked for is one array of them: what the output layer
+    receives."""
+    activations = net.forward(x, layers)
+    return {"all": activations, "hidden": activations[1:-1], "to y": activations[1:]}[of]
+
+
+@mistake("hidden_features", "ones-column", family="shape", variants={"first": (True, False)})
+def features_with_ones(x, layers, first):
+    """A column of ones stands beside your features. It is the input of the bias, which has a place
+    of its own here: leave it out."""
+    features = net.forward(x, layers)[-2]
+    parts = [np.ones((len(x), 1)), features]
+    return np.hstack(parts if first else parts[::-1])

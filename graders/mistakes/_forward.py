@@ -278,3 +278,10 @@ def forward_mutable_default(x, layers, activations=[]):
     list inside the function."""
     activations += net.forward(x, layers)
     return list(activations)
+
+
+@mistake("forward", "bias-twice", family="architecture")
+def forward_bias_twice(x, layers):
+    """The bias counts twice: once with a column of ones, and once more when you add b. One of the
+    two will do."""
+    return net.forward(x, [(W, 2 * np.asarray(b)) for W, b in layers])

@@ -131,8 +131,48 @@ def initialize_coarse(sizes, seed, kind, digits):
     return fill(sizes, draw[kind])
 
 
+def _each(rule):
+    """Whether a rule holds for each result and the (fan_in, fan_out) of its layers."""
+
+    def shows(results, arguments):
+        fans = [list(pairwise(np.asarray(sizes).tolist())) for sizes, _ in arguments]
+        return all(map(rule, results, fans)) and any(m != n for some in fans for m, n in some)
+
+    return shows
+
+
+def _pairs(rule):
+    """The same for each layer that is a pair."""
+    return _each(lambda net, fans: len(net) == len(fans) and all(map(rule, net, fans)))
+
+
+def _is_transposed(layer, fan):
+    W, b = map(np.shape, layer)
+    return fan[::-1] == W and b == fan[1:]
+
+
+def _has_odd_bias(layer, fan):
+    W, b = map(np.shape, layer)
+    m, n = fan
+    return fan == W and b != (n,) and b in {(1, n), (n, 1), (), (m,)}
+
+
+def _is_flat(net, fans):
+    return [np.shape(part) for part in net] == [shape for fan in fans for shape in (fan, fan[1:])]
+
+
+@mistake("initialize", "dictionary", family="shape", shows=_each(lambda r, _: r.kind == "dict"))
+def initialize_dictionary(sizes, seed):
+    """You return a dictionary. Layers are a list here, with a pair (W, b) for each."""
+    return {f"layer{i}": layer for i, layer in enumerate(start(sizes, seed))}
+
+
 @mistake(
-    "initialize", "shapes-transposed", family="shape", variants={"turned": (False, True), **DRAWN}
+    "initialize",
+    "shapes-transposed",
+    family="shape",
+    variants={"turned": (False, True), **DRAWN},
+    shows=_pairs(_is_transposed),
 )
 def initialize_transposed(sizes, seed, turned, **choices):
     """Your W is (fan_out, fan_in). Samples are rows and are multiplied from the left, x·W: so W is
@@ -147,6 +187,7 @@ def initialize_transposed(sizes, seed, turned, **choices):
     "bias-shape",
     family="shape",
     variants={"form": ("row", "column", "scalar", "fan-in"), **DRAWN},
+    shows=_pairs(_has_odd_bias),
 )
 def initialize_bias_shape(sizes, seed, form, **choices):
     """A layer's bias has the wrong shape: one number per unit, (fan_out,), no rows or columns."""
@@ -159,13 +200,19 @@ def initialize_bias_shape(sizes, seed, form, **choices):
     return drawn(pairwise(sizes), seed, b=shape, **choices)
 
 
-@mistake("initialize", "flat-list", family="shape", variants=DRAWN)
+@mistake("initialize", "flat-list", family="shape", variants=DRAWN, shows=_each(_is_flat))
 def initialize_flat(sizes, seed, **choices):
     """You return one flat list W1, b1, W2, b2. The list has one item a layer, the pair (W, b)."""
     return [part for layer in drawn(pairwise(sizes), seed, **choices) for part in layer]
 
 
-@mistake("initialize", "biases-missing", family="shape", variants={"form": ("weights", "none")})
+@mistake(
+    "initialize",
+    "biases-missing",
+    family="shape",
+    variants={"form": ("weights", "none")},
+    shows=_pairs(lambda layer, fan: np.shape(layer) == fan),
+)
 def initialize_without_biases(sizes, seed, form):
     """Your layers have no biases. A layer is a pair (W, b), and its units cannot move their
     boundary without b."""

@@ -224,3 +224,23 @@ def merge_in_the_list(layers):
         (W, b), (V, c) = layers[:2]
         layers[:2] = [(W @ V, b @ V + c)]
     return layers[0]
+
+
+@mistake("merge_linear", "bias-for-each-unit", family="reduction")
+def merge_bias_for_each_unit(layers):
+    """You add a layer's bias once for every unit of the layer before it. It belongs to the sum, not
+    to each of its terms."""
+    W, b = layers[0]
+    for V, c in layers[1:]:
+        W, b = W @ V, b @ V + len(V) * np.asarray(c)
+    return W, b
+
+
+@mistake("merge_linear", "one-row-for-all", family="indexing")
+def merge_shared_rows(layers):
+    """All rows of your W are the last one: `[[0.0] * K] * D` is one row, D times over. Make a new
+    row for each input."""
+    W, b = layers[0]
+    for V, c in layers[1:]:
+        W, b = np.tile((W @ V)[-1], (len(W), 1)), b @ V + c
+    return W, b

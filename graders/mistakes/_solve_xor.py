@@ -25,14 +25,46 @@ def solve_without_training(seed):
     return start((2, 4, 1), seed)
 
 
+_OTHERS = {"or": (0, 1, 1, 1), "and": (0, 0, 0, 1), "xnor": (1, 0, 0, 1)}
+
+
+def _decide_otherwise(results, _):
+    """Whether all networks give the points the classes of one other function."""
+    outputs = [net.forward(POINTS, layers)[-1] for layers in results]
+    decided = {tuple((y[:, 0] > 0.5).astype(int).tolist()) for y in outputs}
+    return len(decided) == 1 and decided <= set(_OTHERS.values())
+
+
+def _are_answers(results, _):
+    return all(isinstance(r, np.ndarray) and r.shape in ((4,), (4, 1)) for r in results)
+
+
+def _are_pairs_with_losses(results, _):
+    def is_one(r):
+        layers, losses = r
+        noted = np.ndim(losses) == 1 if isinstance(losses, np.ndarray) else losses == []
+        return isinstance(layers, list) and noted
+
+    return all(map(is_one, results))
+
+
 @mistake(
-    "solve_xor", "or-labels", family="wrong-argument", variants={"labels": ("or", "and", "xnor")}
+    "solve_xor",
+    "or-labels",
+    family="wrong-argument",
+    variants={"labels": tuple(_OTHERS)},
+    shows=_decide_otherwise,
 )
 def solve_other_labels(seed, labels):
     """Your labels are those of another function (OR, AND, or XOR turned round). Exclusive or is 1
     where exactly one of the inputs is 1."""
-    rows = {"or": [0, 1, 1, 1], "and": [0, 0, 0, 1], "xnor": [1, 0, 0, 1]}[labels]
-    return _learn(seed, iterations=500, t=np.array(rows, float)[:, None])
+    return _learn(seed, iterations=500, t=np.array(_OTHERS[labels], float)[:, None])
+
+
+@mistake("solve_xor", "answers-returned", family="shape", shows=_are_answers)
+def solve_returns_answers(seed):
+    """You return the answers to the four points. Asked for are the layers that give them."""
+    return (net.forward(POINTS, _learn(seed))[-1] > 0.5).astype(int)
 
 
 @mistake("solve_xor", "three-of-four", family="training")
@@ -179,7 +211,7 @@ def solve_rescaled(seed, to):
     return _learn(seed, iterations=1000, x=2 * POINTS - 1 if to == "-1..1" else POINTS - 0.5)
 
 
-@mistake("solve_xor", "losses-returned-too", family="shape")
+@mistake("solve_xor", "losses-returned-too", family="shape", shows=_are_pairs_with_losses)
 def solve_returns_pair(seed):
     """You return the pair that `train` gives. Only the layers are asked for."""
     return net.train(POINTS, TARGETS, start((2, 4, 1), seed), 5.0, 2000)

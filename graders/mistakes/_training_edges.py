@@ -89,3 +89,18 @@ def train_on_hard_targets(x, t, layers, rate, n, part):
         losses.append(net.error(net.forward(x, layers)[-1], hard if part == "both" else t))
         layers, _ = _step(x, hard, layers, rate)
     return layers, losses
+
+
+@mistake("train", "last-loss-only", family="shape", variants={"listed": (False, True)})
+def train_last_loss(x, t, layers, rate, n, listed):
+    """You keep the last loss only. Begin with an empty list, and append each iteration's."""
+    layers, losses = net.train(x, t, layers, rate, n)
+    return layers, (losses[-1:] if listed else losses[-1] if losses else losses)
+
+
+@mistake("train", "losses-add-up", family="reduction")
+def train_cumulative(x, t, layers, rate, n):
+    """Your losses add up from iteration to iteration: E is set to 0 before the loop only. Each
+    iteration has a loss of its own."""
+    layers, losses = net.train(x, t, layers, rate, n)
+    return layers, np.cumsum(losses).tolist()

@@ -73,6 +73,10 @@ class Check:
         return f"{self.function}.{self.name}"
 
 
+Shows = Callable[[list[Any], list[tuple[Any, ...]]], bool]
+"""Whether results, of calls with these arguments, are those of a mistake."""
+
+
 @dataclass(frozen=True)
 class Mistake:
     """A known wrong way to write a function, in one or several behaviours."""
@@ -82,6 +86,7 @@ class Mistake:
     family: str
     sentence: str
     behaviours: tuple[Callable[..., Any], ...] = field(repr=False, default=())
+    shows: Shows | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ def mistake(
     *,
     family: str,
     variants: Mapping[str, Sequence[Any]] | None = None,
+    shows: Shows | None = None,
 ) -> Callable[[F], F]:
     """Declare a wrong ``function``; its docstring is the sentence the student reads.
 
@@ -140,6 +146,9 @@ def mistake(
         family: the kind of mistake (axis, sign, scale, ...).
         variants: keyword values that do not change which mistake it is; every combination is
             one more behaviour under the same slug.
+        shows: for a function whose right results are many, such as a start that is drawn: called
+            with all wrong results and the arguments that gave them, says whether they are of this
+            mistake, whatever their numbers.
     """
 
     def attach(body: F) -> F:
@@ -151,7 +160,9 @@ def mistake(
         names = list(variants or {})
         combinations = itertools.product(*(variants or {}).values())
         behaviours = tuple(_Variant(body, dict(zip(names, c, strict=True))) for c in combinations)
-        body.__chainrule_mistake__ = Mistake(function, slug, family, sentence, behaviours)  # type: ignore[attr-defined]
+        body.__chainrule_mistake__ = Mistake(  # type: ignore[attr-defined]
+            function, slug, family, sentence, behaviours, shows
+        )
         return body
 
     return attach

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from ..grading.compare import leaves
 from ..grading.declare import Mistake
 from ..worker import wire
 from . import obvious
+from .answers import plain
 from .batch import Batch
 from .entries import STATEFUL, Answer, Entry, Transcript, same, same_values
 from .named import Named
@@ -86,7 +88,8 @@ class Dictionary:
         if exact:  # with several, these inputs do not tell them apart
             return Named(exact[0].slug, exact[0].sentence) if len(exact) == 1 else None
         return (
-            self._twisted(student, calls, wrong)
+            self._shown([student[n] for n in wrong], [calls[n] for n in wrong])
+            or self._twisted(student, calls, wrong)
             or self._clean(student, calls, wrong)
             or self._edges(student, wrong, passed)
             or self._pair(student, wrong)
@@ -122,6 +125,18 @@ class Dictionary:
             and (pure or student[n].marked or not known.marked)
             for n in order
         )
+
+    def _shown(self, wrong: Sequence[Answer], calls: Sequence[wire.Call]) -> Named | None:
+        """The mistake that a look at the wrong results shows, where right ones are many."""
+        signs = [e.mistake for e in self.entries if e.mistake and e.mistake.shows]
+        returned = all(not a.lost and a.error is None for a in wrong)
+        if not signs or not returned or len(wrong) < _MIN_EVIDENCE:
+            return None
+        results = [a.value for a in wrong]
+        arguments = [tuple(plain(node) for node in call.args) for call in calls]
+        found = {m.slug: m for m in signs if _says(m, results, arguments)}
+        named = [Named(m.slug, m.sentence) for m in found.values()]
+        return named[0] if len(named) == 1 else None
 
     def _twisted(
         self, student: Transcript, calls: Sequence[wire.Call], wrong: Sequence[int]
@@ -243,6 +258,13 @@ class Dictionary:
         """Whether an entry answers rightly what the student does; long trainings are let be."""
         rest = set(range(len(self.right))) - set(wrong) - self._slow
         return all(self._same(n, entry.answer(n), self.right[n]) for n in sorted(rest))
+
+
+def _says(mistake: Mistake, results: list[Any], arguments: list[tuple[Any, ...]]) -> bool:
+    try:
+        return mistake.shows is not None and bool(mistake.shows(results, arguments))
+    except Exception:  # it meets results that nobody thought of
+        return False
 
 
 def _scattered(number: int) -> int:
