@@ -109,7 +109,7 @@ def _stale(x, w, t, rate, iterations, tolerance):
     return batch(x, w, t, rate, iterations, tolerance, gradient=lambda *_: first)
 
 
-train_stale = _descends(
+train_gradient_once = _descends(
     "gradient-computed-once",
     "training",
     "You compute the gradient once, before the loop, and take every step along it. The weights "
@@ -147,7 +147,7 @@ train_late = _descends(
     "left alone: compare the first one, too.",
     _late,
 )
-train_own_tolerance = _descends(
+train_default_tolerance = _descends(
     "tolerance-of-its-own",
     "training",
     "Without a tolerance your training stops at one of its own. The default is 0: it goes on to "
