@@ -76,6 +76,8 @@ class Batch:
         self.own = [n for n, call in enumerate(self.calls) if call.function == function]
         self._alone = [n for n in self.own if n not in self._slow and not handles(self.calls[n])]
         right = list(Local(reference).run(self.calls, forget=True)) if reference else []
+        self.answered = [n for n in self.own if not right or _returned(right[n])]
+        """The calls that a right answer answers with a value."""
         self._yardsticks = [_Yardstick(right[: self._public]), _Yardstick(right[self._public :])]
 
     def fetch(self, source: Source) -> Fetched:
@@ -202,6 +204,10 @@ class _Yardstick:
             near = (np.abs(got - want) <= room) | (got == want)
         owner = np.repeat(numbers, [self._values[n].size for n in numbers])
         return [int(n) for n in owner[~near]]
+
+
+def _returned(outcome: Outcome) -> bool:
+    return isinstance(outcome, wire.Reply) and outcome.error is None
 
 
 def _compares_exactly(outcome: Outcome) -> bool:

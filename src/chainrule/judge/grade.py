@@ -137,8 +137,11 @@ class _Round:
         return FunctionResult(self._function.name, tuple(rows))
 
     def _never_answers(self) -> bool:
-        """Whether every call raised: what refuses everything has refused nothing in particular."""
-        outcomes = [self._fetched.outcomes[n] for n in self._batch.own]
+        """Whether every call raised that should return something.
+
+        What refuses everything has refused nothing in particular.
+        """
+        outcomes = [self._fetched.outcomes[n] for n in self._batch.answered]
         raised = [isinstance(o, wire.Reply) and o.error is not None for o in outcomes]
         return bool(raised) and all(raised)
 
