@@ -15,7 +15,7 @@ from tiny_course import write_course
 from chainrule.course import load_course
 from chainrule.judge.answers import Local
 from chainrule.judge.grade import Grader
-from chainrule.judge.record import record
+from chainrule.judge.record import Recording, record
 from chainrule.results import CheckResult
 
 count = itertools.count()
@@ -101,6 +101,12 @@ def test_what_refuses_everything_earns_nothing(tmp_path: Path) -> None:
     function = grader.grade(Local({"double": refuses, "total": refuses}))[1]
     assert {c.name: c.outcome for c in function.checks}["refuses_text"] == "skipped"
     assert function.score == 0
+
+    whole = grader.recording
+    just = {n: e for n, e in whole.examples.items() if n == "total.refuses_text"}
+    alone = Grader(sums, Recording(whole.seed, just, whole.faults, whole.live))
+    function = alone.grade(Local({"double": refuses, "total": refuses}))[1]
+    assert {c.name: c.outcome for c in function.checks}["refuses_text"] == "passed"
 
     function = grader.grade(Local({"double": refuses, "total": lambda x: 1 + float(x.sum())}))[1]
     assert {c.name: c.outcome for c in function.checks}["refuses_text"] == "passed"
