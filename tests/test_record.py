@@ -119,7 +119,8 @@ def verdicts(results: tuple[FunctionResult, ...]) -> list[object]:
 
 
 def some_mistakes(grader: Grader) -> list[tuple[str, Callable[..., Any]]]:
-    known = grader.assignment.mistakes
+    """A few whose values are wrong: traces are looked for in calls that were planned."""
+    known = [m for m in grader.assignment.mistakes if m.family != "purity"]
     return [(m.function, m.behaviours[0]) for m in known[:: len(known) // 7]]
 
 
