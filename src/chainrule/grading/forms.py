@@ -184,16 +184,16 @@ def _stack(value: Any, name: str, wanted: str) -> np.ndarray:
 
 def _count(value: Any, name: str) -> int:
     """How many items there are; known before any is made, of which a student may send millions."""
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        return len(value)
-    return len(as_items(value, name))
+    return len(value if _has_items(value) else as_items(value, name))
+
+
+def _has_items(value: Any) -> bool:
+    return value.ndim > 0 if isinstance(value, np.ndarray) else isinstance(value, list | tuple)
 
 
 def as_items(value: Any, name: str) -> list[Any]:
     """The items of any sequence; an array is the sequence of its rows."""
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        return list(value)
-    if isinstance(value, list | tuple):
+    if _has_items(value):
         return list(value)
     if isinstance(value, Opaque):
         kind = value.kind

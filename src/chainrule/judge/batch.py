@@ -142,11 +142,7 @@ class Batch:
 
     def repeatable(self, fetched: Fetched, count: int) -> list[int]:
         """A few quick calls that can be made again by themselves."""
-        fit = [
-            n
-            for n in self._alone
-            if isinstance(o := fetched.outcomes[n], wire.Reply) and o.error is None
-        ]
+        fit = [n for n in self._alone if _returned(fetched.outcomes[n])]
         return fit[:: max(1, len(fit) // count)][:count][::-1]
 
 
@@ -235,8 +231,10 @@ def _flat(outcome: Outcome) -> tuple[Any, list[bytes]]:
     return _shape(outcome.value, chunks), chunks
 
 
-def left_a_mark(outcome: wire.Reply) -> bool:
+def left_a_mark(outcome: Outcome) -> bool:
     """Whether a call changed something, or gave what should be new and is not."""
+    if isinstance(outcome, Lost):
+        return False
     return bool(outcome.changed or outcome.rng_changed or outcome.shared)
 
 

@@ -86,7 +86,7 @@ class Dictionary:
             return self._loud(student)
         exact = self.alike(student, wrong)
         if exact:  # with several, these inputs do not tell them apart
-            return Named(exact[0].slug, exact[0].sentence) if len(exact) == 1 else None
+            return _only(exact)
         return (
             self._shown([student[n] for n in wrong], [calls[n] for n in wrong])
             or self._twisted(student, calls, wrong)
@@ -128,15 +128,12 @@ class Dictionary:
 
     def _shown(self, wrong: Sequence[Answer], calls: Sequence[wire.Call]) -> Named | None:
         """The mistake that a look at the wrong results shows, where right ones are many."""
-        signs = [e.mistake for e in self.entries if e.mistake and e.mistake.shows]
-        returned = all(not a.lost and a.error is None for a in wrong)
-        if not signs or not returned or len(wrong) < _MIN_EVIDENCE:
+        signs = [m for m in _mistakes(self.entries) if m.shows]
+        if not signs or not all(a.returned for a in wrong) or len(wrong) < _MIN_EVIDENCE:
             return None
         results = [a.value for a in wrong]
         arguments = [tuple(plain(node) for node in call.args) for call in calls]
-        found = {m.slug: m for m in signs if _says(m, results, arguments)}
-        named = [Named(m.slug, m.sentence) for m in found.values()]
-        return named[0] if len(named) == 1 else None
+        return _only([m for m in signs if _says(m, results, arguments)])
 
     def _twisted(
         self, student: Transcript, calls: Sequence[wire.Call], wrong: Sequence[int]
@@ -170,8 +167,7 @@ class Dictionary:
         ends = set(telling)
         found = _mistakes(e for e in self.entries if _fits(e, student, order, ends))
         if found:
-            one = len(found) == 1
-            return Named(found[0].slug, found[0].sentence, checks) if one else None
+            return _only(found, checks)
         for twist in TWISTS:
             if all(_values(twist.undone(student[n], calls[n]), self.right[n]) for n in order):
                 return Named(twist.slug, twist.sentence, checks)
@@ -190,8 +186,7 @@ class Dictionary:
 
         if not any(answer.warned for answer in student):
             return None
-        found = _mistakes(e for e in self.entries if fits(e))
-        return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
+        return _only(_mistakes(e for e in self.entries if fits(e)))
 
     def _edges(
         self, student: Transcript, wrong: Sequence[int], passed: Mapping[str, bool]
@@ -214,8 +209,7 @@ class Dictionary:
                 and entry.passes_like(passed)
             )
 
-        found = _mistakes(_first_of_each(self.entries, fits))
-        return Named(found[0].slug, found[0].sentence) if len(found) == 1 else None
+        return _only(_mistakes(_first_of_each(self.entries, fits)))
 
     def _checks(self, places: Iterable[int]) -> Iterator[str]:
         """The checks that make one of these calls."""
@@ -233,6 +227,7 @@ class Dictionary:
         probe = sorted(quick, key=_scattered)[:_PROBES]
         hits: list[tuple[Entry, Mistake, set[int]]] = []
         raised = {n for n in wrong if student[n].error is not None}  # many ways lead to an error
+        right = sorted(set(range(len(student))) - set(wrong) - self._slow)
         for entry in self.entries:
             if entry.mistake and any(self._same(n, student[n], entry.answer(n)) for n in probe):
                 hit = {n for n in wrong if self._same(n, student[n], entry.answer(n))}
@@ -246,18 +241,17 @@ class Dictionary:
             and len(first | second) == len(wrong)
             and min(len(first - second), len(second - first)) >= _MIN_EVIDENCE
             and max(len(first - second - raised), len(second - first - raised)) >= _MIN_EVIDENCE
-            and self._silent(one, wrong)
-            and self._silent(other, wrong)
+            and self._silent(one, right)
+            and self._silent(other, right)
         }
         if len(pairs) != 1:
             return None
         ((a, b),) = pairs.values()
         return _joined(a, Named(b.slug, b.sentence))
 
-    def _silent(self, entry: Entry, wrong: Sequence[int]) -> bool:
-        """Whether an entry answers rightly what the student does; long trainings are let be."""
-        rest = set(range(len(self.right))) - set(wrong) - self._slow
-        return all(self._same(n, entry.answer(n), self.right[n]) for n in sorted(rest))
+    def _silent(self, entry: Entry, right: Sequence[int]) -> bool:
+        """Whether an entry answers rightly what the student does."""
+        return all(self._same(n, entry.answer(n), self.right[n]) for n in right)
 
 
 def _says(mistake: Mistake, results: list[Any], arguments: list[tuple[Any, ...]]) -> bool:
@@ -281,6 +275,11 @@ def _mistakes(entries: Iterable[Entry]) -> list[Mistake]:
     """The different mistakes among some behaviours."""
     found = {e.mistake.slug: e.mistake for e in entries if e.mistake is not None}
     return list(found.values())
+
+
+def _only(found: Sequence[Mistake], checks: frozenset[str] | None = None) -> Named | None:
+    """The name of the one mistake that was found; with several, these inputs do not tell."""
+    return Named(found[0].slug, found[0].sentence, checks) if len(found) == 1 else None
 
 
 def _first_of_each(entries: Iterable[Entry], fits: Callable[[Entry], bool]) -> Iterator[Entry]:

@@ -59,12 +59,15 @@ class Answer:
     marked: bool = False
     raised: tuple[str, str] = ("", "")
 
+    @property
+    def returned(self) -> bool:
+        """Whether a value came back."""
+        return not self.lost and self.error is None
+
     @cached_property
     def clean(self) -> bool:
         """Whether this is a value of finite numbers only."""
-        if self.lost or self.error is not None:
-            return False
-        return all(_finite(leaf) for leaf in leaves(self.value))
+        return self.returned and all(_finite(leaf) for leaf in leaves(self.value))
 
     @cached_property
     def flat(self) -> Flat | None:

@@ -15,13 +15,9 @@ _KEYWORD = "got an unexpected keyword argument"
 _Sign = Callable[[Answer], bool]
 
 
-def _returned(answer: Answer) -> bool:
-    return not answer.lost and answer.error is None
-
-
 _SIGNS: tuple[tuple[_Sign, Named], ...] = (
     (
-        lambda a: _returned(a) and a.value is None,
+        lambda a: a.returned and a.value is None,
         Named(
             "returns-nothing",
             "Your function returns None: what it computes, or prints, reaches its caller only by "
@@ -29,7 +25,7 @@ _SIGNS: tuple[tuple[_Sign, Named], ...] = (
         ),
     ),
     (
-        lambda a: _returned(a) and isinstance(a.value, str),
+        lambda a: a.returned and isinstance(a.value, str),
         Named(
             "returns-text",
             "Your function returns text. Return the number itself; whoever prints it can round it.",

@@ -179,7 +179,7 @@ class Session:
         except Gone as trouble:
             return self._died(call, trouble)
         if isinstance(message, wire.Reply) and message.number == call.number:
-            return message if channel.taken < MOST_TAKEN else _emptied(message)
+            return _bounded(message, channel)
         start = time.monotonic()
         left = self._limits.submission_seconds - self._spent
         deadline = start + min(self._limits.call_seconds, left)
@@ -190,7 +190,7 @@ class Session:
                 message = channel.receive(deadline)
             if not isinstance(message, wire.Reply) or message.number != call.number:
                 return self._died(call, Gone(OUT_OF_TURN))
-            return message if channel.taken < MOST_TAKEN else _emptied(message)
+            return _bounded(message, channel)
         except (TimeUp, Gone) as trouble:
             return self._died(call, trouble)
         finally:
@@ -212,8 +212,10 @@ class Session:
         return lost
 
 
-def _emptied(reply: wire.Reply) -> wire.Reply:
-    """A reply without its value: what came before holds more than is kept."""
+def _bounded(reply: wire.Reply, channel: Channel) -> wire.Reply:
+    """The reply, without its value if what came before holds as much as is kept."""
+    if channel.taken < MOST_TAKEN:
+        return reply
     return msgspec.structs.replace(reply, value=wire.Opaque("value too large to keep"), output="")
 
 

@@ -11,7 +11,7 @@ from ..course import Assignment
 from ..grading.declare import Check
 from ..grading.failure import Failure, NotWritten, StudentError
 from . import generate
-from .answers import Lost, Outcome, Source
+from .answers import Outcome, Source
 from .batch import left_a_mark
 from .record import Example, Reference, call_body
 from .replay import Replayed
@@ -64,7 +64,7 @@ class Bench:
         except Exception as problem:
             return Verdict(outcome_of(problem), problem, dict(arguments), tuple(submission.steps))
         finally:
-            self.marked += [s for s in submission.steps if s.callbacks and _marked(s.outcome)]
+            self.marked += [s for s in submission.steps if s.callbacks and left_a_mark(s.outcome)]
         return PASSED
 
     def run_body(
@@ -134,10 +134,6 @@ class Bench:
         except Exception:  # the live run went another way; the replayed failure stands
             return found
         return best
-
-
-def _marked(outcome: Outcome) -> bool:
-    return not isinstance(outcome, Lost) and left_a_mark(outcome)
 
 
 def outcome_of(problem: Exception) -> str:
