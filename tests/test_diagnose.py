@@ -118,15 +118,21 @@ def test_the_sentence_is_told_and_no_hint(grader: Grader) -> None:
     assert "Hint:" not in text
 
 
+def with_mistake(folder: Path, source: str) -> Grader:
+    """A grader of sums that knows one mistake more."""
+    write_course(folder)
+    path = folder / "graders/mistakes/sums.py"
+    path.write_text(path.read_text() + source)
+    (sums, _) = load_course(folder).assignments
+    return Grader(sums, record(sums, 0))
+
+
 def test_an_error_of_another_kind_is_not_the_same_mistake(tmp_path: Path) -> None:
-    write_course(tmp_path)
-    path = tmp_path / "graders/mistakes/sums.py"
-    path.write_text(
-        path.read_text() + '\n\n@mistake("total", "raises", family="shape")\ndef total_raises(x):\n'
-        '    """You stop."""\n    raise TypeError\n'
+    grader = with_mistake(
+        tmp_path,
+        '\n\n@mistake("total", "raises", family="shape")\ndef total_raises(x):\n'
+        '    """You stop."""\n    raise TypeError\n',
     )
-    (sums, _) = load_course(tmp_path).assignments
-    grader = Grader(sums, record(sums, 0))
 
     def stop(error: type[Exception]) -> Callable[..., Any]:
         def total(x: Any) -> Any:
@@ -139,31 +145,24 @@ def test_an_error_of_another_kind_is_not_the_same_mistake(tmp_path: Path) -> Non
 
 
 def test_a_look_at_all_wrong_results_can_name_a_mistake(tmp_path: Path) -> None:
-    write_course(tmp_path)
-    path = tmp_path / "graders/mistakes/sums.py"
-    path.write_text(
-        path.read_text() + "\n\ndef _negative(results, arguments):\n"
+    grader = with_mistake(
+        tmp_path,
+        "\n\ndef _negative(results, arguments):\n"
         "    return all(r < 0 < 1 == len(given) for r, given in zip(results, arguments))\n\n\n"
         '@mistake("total", "below-zero", family="sign", shows=_negative)\ndef total_negative(x):\n'
-        '    """Your totals are negative."""\n    return -1.0 - abs(x).sum()\n'
+        '    """Your totals are negative."""\n    return -1.0 - abs(x).sum()\n',
     )
-    (sums, _) = load_course(tmp_path).assignments
-    grader = Grader(sums, record(sums, 0))
     assert names(grader, lambda x: -7.0 - np.exp(x).sum()) == {"below-zero"}
     assert names(grader, lambda x: 7.0 + np.exp(x).sum()) == {None}
     assert names(grader, lambda x: {"total": -1.0}) == {None}
 
 
 def test_a_name_for_changed_arguments_needs_changed_arguments(tmp_path: Path) -> None:
-    write_course(tmp_path)
-    path = tmp_path / "graders/mistakes/sums.py"
-    path.write_text(
-        path.read_text()
-        + '\n\n@mistake("total", "doubles-first", family="purity")\ndef total_doubles(x):\n'
-        '    """You double the caller\'s numbers."""\n    x *= 2\n    return x.sum()\n'
+    grader = with_mistake(
+        tmp_path,
+        '\n\n@mistake("total", "doubles-first", family="purity")\ndef total_doubles(x):\n'
+        '    """You double the caller\'s numbers."""\n    x *= 2\n    return x.sum()\n',
     )
-    (sums, _) = load_course(tmp_path).assignments
-    grader = Grader(sums, record(sums, 0))
 
     def doubles(x: np.ndarray) -> Any:
         x *= 2

@@ -62,10 +62,11 @@ online_each_weights = _learns(
 
 
 def _best(x, w, t, rate, iterations, tolerance, how):
-    _, losses = batch(x, w, t, rate, max(iterations, how == "at least one"), tolerance)
+    end, losses = batch(x, w, t, rate, max(iterations, how == "at least one"), tolerance)
     if not losses:
         return w, losses
-    chosen = int(np.argmin(losses)) if how == "best" else len(losses) - 1
+    seen = [*losses, mean_error(x, end, t)] if how == "best of all" else losses
+    chosen = int(np.argmin(seen)) if how.startswith("best") else len(losses) - 1
     return batch(x, w, t, rate, chosen, -1.0)[0], losses
 
 
@@ -74,7 +75,8 @@ train_best = _descends(
     "training",
     "You return the weights with the smallest loss of all. Asked for are those after the last "
     "update, even if they are worse.",
-    lambda *all_arguments: _best(*all_arguments, how="best"),
+    _best,
+    how=("best", "best of all"),
 )
 train_last_measured = _descends(
     "last-update-missing",
@@ -83,24 +85,6 @@ train_last_measured = _descends(
     "tolerance ends the training without a step.",
     _best,
     how=("last", "at least one"),
-)
-
-
-def _best_after(x, w, t, rate, iterations, tolerance):
-    weights = [w]
-    w, losses = batch(x, w, t, rate, iterations, tolerance)
-    for n in range(1, len(losses)):
-        weights.append(batch(x, weights[0], t, rate, n, -1.0)[0])
-    weights.append(w)
-    return min(weights, key=lambda kept: mean_error(x, kept, t)), losses
-
-
-train_best_after = _descends(
-    "best-of-all-weights-returned",
-    "training",
-    "You return the weights that were best on the way. Asked for are those after the last update, "
-    "even if they are worse.",
-    _best_after,
 )
 
 

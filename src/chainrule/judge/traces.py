@@ -84,19 +84,19 @@ def repeat(source: Source, batch: Batch, fetched: Fetched) -> Trace | None:
     if not calls:
         return None
     for n, second in zip(chosen, list(source.run(calls, forget=True)), strict=True):
-        first = fetched.outcomes[n]
-        if isinstance(first, Lost) or (isinstance(second, Lost) and second.timeout):
-            continue
-        if isinstance(second, Lost):
-            says = f"called again with the same input, {second.text}"
-            return Trace("repeat", says, batch.calls[n])
-        if not same_reply(first, second):
-            call = batch.calls[n]
-            says = (
-                f"{call.function} gave another answer when it was called again with the same input"
-            )
+        first, call = fetched.outcomes[n], batch.calls[n]
+        if not isinstance(first, Lost) and (says := _otherwise(first, second, call.function)):
             return Trace("repeat", says, call)
     return None
+
+
+def _otherwise(first: wire.Reply, second: Outcome, function: str) -> str:
+    """How a second call went otherwise than the first, if it did; to be slow once is no matter."""
+    if isinstance(second, Lost):
+        return "" if second.timeout else f"called again with the same input, {second.text}"
+    if same_reply(first, second):
+        return ""
+    return f"{function} gave another answer when it was called again with the same input"
 
 
 def same_reply(a: wire.Reply, b: wire.Reply) -> bool:
